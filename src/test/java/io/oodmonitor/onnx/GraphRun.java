@@ -32,30 +32,29 @@ public final class GraphRun implements AutoCloseable {
 
     /** Outputs of a prepared graph by name, of images one after the other. */
     public Map<String, Object> images(byte[] pixels, int count, int height, int width) throws OrtException {
-        return images(pixels, count, height, width, null);
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            return images(pixels, count, height, width, options);
+        }
     }
 
-    public Map<String, Object> images(byte[] pixels, int count, int height, int width, float[][] maskedWeight)
+    Map<String, Object> images(byte[] pixels, int count, int height, int width, OrtSession.RunOptions options)
             throws OrtException {
         ByteBuffer direct = ByteBuffer.allocateDirect(count * height * width * 3).order(ByteOrder.nativeOrder());
         direct.put(pixels, 0, direct.capacity()).rewind();
-        Map<String, OnnxTensor> inputs = new HashMap<>();
-        inputs.put(PreparedGraph.IMAGES, OnnxTensor.createTensor(
-                ENVIRONMENT, direct, new long[] {count, height, width, 3}, OnnxJavaType.UINT8));
-        if (maskedWeight != null) {
-            inputs.put(PreparedGraph.MASKED_WEIGHT, OnnxTensor.createTensor(ENVIRONMENT, maskedWeight));
-        }
-        return run(inputs);
+        return run(Map.of(PreparedGraph.IMAGES, OnnxTensor.createTensor(
+                ENVIRONMENT, direct, new long[] {count, height, width, 3}, OnnxJavaType.UINT8)), options);
     }
 
     /** Outputs by name of any graph with one float input. */
     public Map<String, Object> reals(String input, float[] values, long... shape) throws OrtException {
-        return run(new HashMap<>(
-                Map.of(input, OnnxTensor.createTensor(ENVIRONMENT, FloatBuffer.wrap(values), shape))));
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            return run(Map.of(input, OnnxTensor.createTensor(ENVIRONMENT, FloatBuffer.wrap(values), shape)), options);
+        }
     }
 
-    private Map<String, Object> run(Map<String, OnnxTensor> inputs) throws OrtException {
-        try (OrtSession.Result result = session.run(inputs)) {
+    private Map<String, Object> run(Map<String, OnnxTensor> inputs, OrtSession.RunOptions options)
+            throws OrtException {
+        try (OrtSession.Result result = session.run(inputs, options)) {
             Map<String, Object> values = new HashMap<>();
             for (String name : session.getOutputNames()) {
                 values.put(name, result.get(name).orElseThrow().getValue());
