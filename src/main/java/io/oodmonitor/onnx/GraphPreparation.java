@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.oodmonitor.detector.HeadEnergy;
 import io.oodmonitor.detector.LinearHead;
 import java.util.List;
@@ -51,12 +50,13 @@ public final class GraphPreparation {
             throw new UnsupportedModelException(
                     "the model must use operator set " + OLDEST_OPSET + " or later, but uses " + opset);
         }
+        NetworkInput input = NetworkInput.of(model.getGraph(), format);
         GraphProto.Builder graph = model.getGraph().toBuilder();
         Renaming renaming = new Renaming(Set.of(PreparedGraph.IMAGES, PreparedGraph.MASKED_WEIGHT, PreparedGraph.SCORE,
                 PreparedGraph.CLASS, PreparedGraph.CONFIDENCE, PreparedGraph.FEATURES, PreparedGraph.LOGITS));
         renaming.apply(graph);
         GraphPreparation preparation = new GraphPreparation(graph, format, opset);
-        preparation.replaceInput();
+        preparation.replaceInput(input, renaming.of(input.name()));
         preparation.replaceOutputs(renaming.of(head.penultimate()), renaming.of(head.logits()), scorer.head());
         Pruning.apply(graph);
         return model.toBuilder().setGraph(graph)
@@ -70,19 +70,13 @@ public final class GraphPreparation {
                 .mapToLong(OperatorSetIdProto::getVersion).max().orElse(1);
     }
 
-    private void replaceInput() {
-        List<ValueInfoProto> inputs = new Graph(graph.build()).inputs();
-        if (inputs.size() != 1) {
-            throw new UnsupportedModelException("the model must have one input, but has "
-                    + inputs.stream().map(input -> "'" + input.getName() + "'").toList());
-        }
-        NetworkInput input = NetworkInput.of(inputs.get(0), format);
+    private void replaceInput(NetworkInput input, String name) {
         if (input.batch() > 0) {
             BatchAxis.free(graph, input.batch());
         }
 
         String pixels = PreparedGraph.IMAGES;
-        if (format.channels() == ChannelOrder.BGR) {
+        if (format.normalization().channels() == ChannelOrder.BGR) {
             graph.addInitializer(Tensors.ofIntegers("ood_channels", 2, 1, 0));
             pixels = nodes.before("Gather", "ood_bgr", List.of(pixels, "ood_channels"), GraphNodes.integer("axis", 3));
         }
@@ -91,19 +85,19 @@ public final class GraphPreparation {
             pixels = nodes.before("Transpose", "ood_nchw", List.of(pixels), GraphNodes.integers("perm", 0, 3, 1, 2));
         }
         pixels = nodes.before("Cast", "ood_real", List.of(pixels), GraphNodes.type("to", DataType.FLOAT));
-        long[] perChannel = input.channelsFirst() ? new long[] {1, InputFormat.CHANNELS, 1, 1}
-                : new long[] {1, 1, 1, InputFormat.CHANNELS};
-        graph.addInitializer(Tensors.ofReals("ood_scale", format.scale(), perChannel));
-        graph.addInitializer(Tensors.ofReals("ood_shift", format.shift(), perChannel));
+        long[] perChannel = input.channelsFirst() ? new long[] {1, Normalization.CHANNELS, 1, 1}
+                : new long[] {1, 1, 1, Normalization.CHANNELS};
+        graph.addInitializer(Tensors.ofReals("ood_scale", format.normalization().scale(), perChannel));
+        graph.addInitializer(Tensors.ofReals("ood_shift", format.normalization().shift(), perChannel));
         pixels = nodes.before("Mul", "ood_scaled", List.of(pixels, "ood_scale"));
         if (input.type() == DataType.FLOAT) {
-            nodes.before("Add", input.name(), List.of(pixels, "ood_shift"));
+            nodes.before("Add", name, List.of(pixels, "ood_shift"));
         } else {
             pixels = nodes.before("Add", "ood_normalized", List.of(pixels, "ood_shift"));
-            nodes.before("Cast", input.name(), List.of(pixels), GraphNodes.type("to", input.type()));
+            nodes.before("Cast", name, List.of(pixels), GraphNodes.type("to", input.type()));
         }
         graph.clearInput().addInput(GraphNodes.value(PreparedGraph.IMAGES, DataType.UINT8,
-                BATCH, format.height(), format.width(), InputFormat.CHANNELS));
+                BATCH, format.height(), format.width(), Normalization.CHANNELS));
     }
 
     private void replaceOutputs(String penultimate, String logits, LinearHead scoring) {

@@ -1,52 +1,20 @@
 package io.oodmonitor.onnx;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
- * The pictures a network was trained on: a channel's byte x enters it as (x / 255 - mean) / std.
+ * The pictures that a network takes.
  *
  * @param height rows, at least 1
  * @param width columns, at least 1
- * @param mean one a channel, in the network's channel order
- * @param std one a channel, in the network's channel order, all above 0
- * @param channels the network's channel order
  */
-public record InputFormat(int height, int width, List<Double> mean, List<Double> std, ChannelOrder channels) {
-
-    static final int CHANNELS = 3;
+public record InputFormat(int height, int width, Normalization normalization) {
 
     public InputFormat {
+        Objects.requireNonNull(normalization, "normalization");
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
                     "the input of a network must be at least 1x1 pixels, but is " + height + "x" + width);
         }
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
-        Objects.requireNonNull(channels, "channels");
-        if (mean.size() != CHANNELS || !mean.stream().allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("the mean must be " + CHANNELS + " finite numbers, but is " + mean);
-        }
-        if (std.size() != CHANNELS || !std.stream().allMatch(value -> Double.isFinite(value) && value > 0)) {
-            throw new IllegalArgumentException(
-                    "the standard deviation must be " + CHANNELS + " numbers above 0, but is " + std);
-        }
-    }
-
-    /** Of scale * x + shift, which is (x / 255 - mean) / std; one a channel. */
-    float[] scale() {
-        float[] scale = new float[CHANNELS];
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            scale[channel] = (float) (1 / (255 * std.get(channel)));
-        }
-        return scale;
-    }
-
-    float[] shift() {
-        float[] shift = new float[CHANNELS];
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            shift[channel] = (float) (-mean.get(channel) / std.get(channel));
-        }
-        return shift;
     }
 }

@@ -1,8 +1,10 @@
 package io.oodmonitor.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The tensor by which a classifier takes its pictures.
@@ -13,8 +15,14 @@ import java.util.Arrays;
  */
 record NetworkInput(String name, DataType type, long batch, boolean channelsFirst) {
 
-    /** @throws UnsupportedModelException if it cannot be such pictures */
-    static NetworkInput of(ValueInfoProto value, InputFormat format) {
+    /** @throws UnsupportedModelException if the graph has no input of such pictures alone */
+    static NetworkInput of(GraphProto graph, InputFormat format) {
+        List<ValueInfoProto> inputs = new Graph(graph).inputs();
+        if (inputs.size() != 1) {
+            throw new UnsupportedModelException("the model must have one input, but has "
+                    + inputs.stream().map(input -> "'" + input.getName() + "'").toList());
+        }
+        ValueInfoProto value = inputs.get(0);
         DataType type = DataType.forNumber(value.getType().getTensorType().getElemType());
         if (type != DataType.FLOAT && type != DataType.FLOAT16) {
             throw new UnsupportedModelException(
@@ -22,8 +30,8 @@ record NetworkInput(String name, DataType type, long batch, boolean channelsFirs
         }
         long[] shape = Graph.shape(value);
         int[] size = {format.height(), format.width()};
-        boolean first = fits(shape, InputFormat.CHANNELS, size[0], size[1]);
-        if (!first && !fits(shape, size[0], size[1], InputFormat.CHANNELS)) {
+        boolean first = fits(shape, Normalization.CHANNELS, size[0], size[1]);
+        if (!first && !fits(shape, size[0], size[1], Normalization.CHANNELS)) {
             throw new UnsupportedModelException("input '" + value.getName() + "' must take RGB images of "
                     + format.height() + "x" + format.width() + " as [N, 3, height, width] or [N, height, width, 3], but is "
                     + Arrays.toString(shape).replace("-1", "any"));

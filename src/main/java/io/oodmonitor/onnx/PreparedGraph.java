@@ -7,8 +7,8 @@ public final class PreparedGraph {
     public static final String IMAGES = "images";
 
     /**
-     * Optional input: float [C, d], the weight behind {@link #SCORE}. Left out, the stored one holds; fed, it scores
-     * with another mask without a new session.
+     * Stored weight behind {@link #SCORE}: float [C, d]. A {@link MaskedWeightAdapter} scores with another one without
+     * a new session.
      */
     public static final String MASKED_WEIGHT = "ood_masked_weight";
 

@@ -23,10 +23,10 @@ class GoldenScoresTest {
     private static final int IMAGES = Integer.getInteger("ood.golden.images", 500);
     private static final int BATCH = 50;
     private static final double TOLERANCE = 1e-3;
-    private static final InputFormat CIFAR = new InputFormat(32, 32, List.of(0.4914, 0.4822, 0.4465),
-            List.of(0.2023, 0.1994, 0.2010), ChannelOrder.RGB);
+    private static final InputFormat CIFAR = new InputFormat(32, 32,
+            Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010)));
     private static final InputFormat MOBILENET =
-            new InputFormat(224, 224, List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5), ChannelOrder.RGB);
+            new InputFormat(224, 224, Normalization.rgb(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5)));
 
     @ParameterizedTest
     @CsvSource({"dice@90, 7", "dice@70, 6", "energy, 5"})
@@ -101,7 +101,7 @@ class GoldenScoresTest {
         for (int i = 0; i < 20 * 1024; i++) {
             for (int c = 0; c < 3; c++) {
                 planes[(i / 1024 * 3 + c) * 1024 + i % 1024] = (float) (((pixels[i * 3 + c] & 0xff) / 255.0
-                        - CIFAR.mean().get(c)) / CIFAR.std().get(c));
+                        - CIFAR.normalization().mean().get(c)) / CIFAR.normalization().std().get(c));
             }
         }
         double worst = 0;

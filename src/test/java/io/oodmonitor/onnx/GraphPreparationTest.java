@@ -27,7 +27,7 @@ class GraphPreparationTest {
 
     private static final int IMAGES = 5;
     private static final InputFormat RGB = new InputFormat(TinyNetwork.SIZE, TinyNetwork.SIZE,
-            List.of(0.1, 0.2, 0.3), List.of(0.4, 0.5, 0.6), ChannelOrder.RGB);
+            Normalization.rgb(List.of(0.1, 0.2, 0.3), List.of(0.4, 0.5, 0.6)));
 
     static Stream<Arguments> formsAndOpsets() {
         return Stream.of(HeadForm.values()).flatMap(form -> Stream.of(9L, 11L, 13L, 18L, 21L)
@@ -78,7 +78,8 @@ class GraphPreparationTest {
             swapped[i] = pixels[i + 2];
             swapped[i + 2] = pixels[i];
         }
-        InputFormat bgr = new InputFormat(RGB.height(), RGB.width(), RGB.mean(), RGB.std(), ChannelOrder.BGR);
+        InputFormat bgr = new InputFormat(RGB.height(), RGB.width(), new Normalization(
+                RGB.normalization().mean(), RGB.normalization().std(), ChannelOrder.BGR));
         assertThat(scores(TinyNetwork.of(HeadForm.MATMUL_ADD, 13), bgr, swapped)).containsExactly(expected, within(0f));
     }
 
@@ -153,14 +154,14 @@ class GraphPreparationTest {
     @Test
     void shouldRefuseInputsOfAnotherKind() {
         ModelProto model = TinyNetwork.of(HeadForm.GEMM_PLAIN, 13);
-        InputFormat large = new InputFormat(32, 16, RGB.mean(), RGB.std(), ChannelOrder.RGB);
+        InputFormat large = new InputFormat(32, 16, RGB.normalization());
         assertThatThrownBy(() -> scores(model, large, pixels())).isInstanceOf(UnsupportedModelException.class).hasMessage(
-                "input 'original/images' must take RGB images of 32x16 as [N, 3, height, width] or [N, height, width, 3],"
+                "input 'images' must take RGB images of 32x16 as [N, 3, height, width] or [N, height, width, 3],"
                         + " but is [any, 3, 4, 4]");
         ModelProto.Builder two = model.toBuilder();
         two.getGraphBuilder().addInput(GraphNodes.value("extra", DataType.FLOAT, 1));
         assertThatThrownBy(() -> scores(two.build(), RGB, pixels())).isInstanceOf(UnsupportedModelException.class)
-                .hasMessage("the model must have one input, but has ['original/images', 'extra']");
+                .hasMessage("the model must have one input, but has ['images', 'extra']");
         assertThatThrownBy(() -> scores(TinyNetwork.of(HeadForm.GEMM_PLAIN, 8), RGB, pixels()))
                 .hasMessage("the model must use operator set 9 or later, but uses 8");
     }
