@@ -24,8 +24,8 @@ final class GraphSession implements AutoCloseable {
     GraphSession(ModelProto graph, Framing framing) throws OrtException {
         this.framing = framing;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            // Of the mask, which is meant to be replaceable, it warns that it is.
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // It warns that the mask is replaceable, as it is meant to be; and errors come as exceptions.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             session = environment.createSession(graph.toByteArray(), options);
         }
     }
