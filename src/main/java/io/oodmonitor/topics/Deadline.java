@@ -27,7 +27,7 @@ final class Deadline {
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TopicSetupException("The setup of the topics was interrupted.", e);
+            throw new TopicSetupException("the setup of the topics was interrupted", e);
         }
     }
 }

@@ -31,8 +31,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Makes the topics that are missing. When {@link #ensure} returns, every partition of every topic has a leader that takes
- * records: an idempotent producer may start at once. Existing topics are never changed. Thread-safe as the admin client is.
+ * Makes the topics that are missing. When {@link #ensure} returns, every partition of every topic has a leader that
+ * takes records: an idempotent producer may start at once. Existing topics are never changed. Thread-safe, as the admin
+ * client is.
  */
 public final class TopicSetup {
 
@@ -61,7 +62,8 @@ public final class TopicSetup {
     public Created ensure(Collection<TopicSpec> specs) {
         Deadline deadline = new Deadline(timeout);
         Map<String, TopicDescription> found = describe(names(specs), deadline);
-        List<String> created = create(specs.stream().filter(spec -> !found.containsKey(spec.name())).toList(), deadline);
+        List<TopicSpec> missing = specs.stream().filter(spec -> !found.containsKey(spec.name())).toList();
+        List<String> created = create(missing, deadline);
         awaitUsable(names(specs), deadline);
         List<TopicSpec> existing = specs.stream().filter(spec -> !created.contains(spec.name())).toList();
         return new Created(created, existing.stream().map(TopicSpec::name).toList(), differences(existing, deadline));
@@ -128,8 +130,8 @@ public final class TopicSetup {
 
     /*
      * A created topic is known to the controller, not yet to its leaders. A producer that sends in between is told
-     * NOT_LEADER_OR_FOLLOWER, and an idempotent one can then fail with OutOfOrderSequence for ever. So: every partition has
-     * a leader, and that leader answers for the end of its log.
+     * NOT_LEADER_OR_FOLLOWER, and an idempotent one can then fail with OutOfOrderSequence for ever. So: every partition
+     * has a leader, and that leader answers for the end of its log.
      */
     private void awaitUsable(Set<String> names, Deadline deadline) {
         while (!usable(names, deadline)) {
@@ -169,8 +171,8 @@ public final class TopicSetup {
         for (TopicSpec spec : existing) {
             int partitions = described.get(spec.name()).partitions().size();
             if (partitions != spec.partitions()) {
-                differences.add("Topic " + spec.name() + " has " + partitions + " partitions, not the "
-                        + spec.partitions() + " asked for.");
+                differences.add("topic " + spec.name() + " must have " + spec.partitions() + " partitions, but has "
+                        + partitions);
             }
             cleanupDifference(spec, deadline).ifPresent(differences::add);
         }
@@ -178,7 +180,8 @@ public final class TopicSetup {
     }
 
     private Optional<String> cleanupDifference(TopicSpec spec, Deadline deadline) {
-        String wanted = spec.configs().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        String wanted = spec.configs()
+                .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
         try {
             Config config = await(admin.describeConfigs(List.of(topic)).values().get(topic), deadline);
@@ -186,12 +189,12 @@ public final class TopicSetup {
             if (policies(entry.value()).equals(policies(wanted))) {
                 return Optional.empty();
             }
-            return Optional.of("Topic " + spec.name() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + entry.value()
-                    + ", not the " + wanted + " asked for.");
+            return Optional.of("topic " + spec.name() + " must have " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + wanted
+                    + ", but has " + entry.value());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicAuthorizationException) {
-                return Optional.of("The settings of topic " + spec.name() + " may not be read, so its "
-                        + TopicConfig.CLEANUP_POLICY_CONFIG + " was not compared with " + wanted + ".");
+                return Optional.of("settings of topic " + spec.name() + " may not be read, so its "
+                        + TopicConfig.CLEANUP_POLICY_CONFIG + " was not compared with " + wanted);
             }
             throw errors.of(spec.name(), "cannot be looked up", e.getCause());
         }
@@ -212,7 +215,7 @@ public final class TopicSetup {
             throw errors.unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TopicSetupException("The setup of the topics was interrupted.", e);
+            throw new TopicSetupException("the setup of the topics was interrupted", e);
         }
     }
 }
