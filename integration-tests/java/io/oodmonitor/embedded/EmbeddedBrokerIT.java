@@ -57,11 +57,11 @@ class EmbeddedBrokerIT {
                 EmbeddedBroker again = EmbeddedBroker.start(folder, 0)) {
             assertThat(again.port()).isNotEqualTo(taken.getLocalPort());
             assertThat(again.clusterId()).isEqualTo(clusterId);
-            assertThat(committed(again.bootstrapServers(), "images")).containsExactly("a", "b");
+            assertThat(committed(again.bootstrapServers(), "images", 2)).containsExactly("a", "b");
             assertThat(groupOffset(again.bootstrapServers(), "images")).isEqualTo(2);
 
             sendInTransaction(again.bootstrapServers(), "images", true, "c");
-            assertThat(committed(again.bootstrapServers(), "images")).containsExactly("a", "b", "c");
+            assertThat(committed(again.bootstrapServers(), "images", 3)).containsExactly("a", "b", "c");
         }
     }
 
@@ -76,10 +76,10 @@ class EmbeddedBrokerIT {
         }
 
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
-            assertThat(committed(broker.bootstrapServers(), "images")).containsExactly("a", "b", "c");
+            assertThat(committed(broker.bootstrapServers(), "images", 3)).containsExactly("a", "b", "c");
             assertThat(groupOffset(broker.bootstrapServers(), "images")).isEqualTo(1);
             sendInTransaction(broker.bootstrapServers(), "images", true, "d");
-            assertThat(committed(broker.bootstrapServers(), "images")).containsExactly("a", "b", "c", "d");
+            assertThat(committed(broker.bootstrapServers(), "images", 4)).containsExactly("a", "b", "c", "d");
         }
     }
 
@@ -142,8 +142,8 @@ class EmbeddedBrokerIT {
         Files.writeString(properties, Files.readString(properties).replace("node.id=1", "node.id=7"));
 
         assertThatThrownBy(() -> EmbeddedBroker.start(folder, 0))
-                .hasMessage("folder " + folder.toRealPath() + " is not one of an embedded Kafka broker: its meta.properties"
-                        + " must name a cluster.id and node.id=1");
+                .hasMessage("folder " + folder.toRealPath() + " is not one of an embedded Kafka broker:"
+                        + " its meta.properties must name a cluster.id and node.id=1");
     }
 
     @Test
@@ -185,7 +185,7 @@ class EmbeddedBrokerIT {
             String photo = "x".repeat(15 * 1024 * 1024);
             sendInTransaction(broker.bootstrapServers(), "images", true, photo);
 
-            assertThat(committed(broker.bootstrapServers(), "images")).singleElement()
+            assertThat(committed(broker.bootstrapServers(), "images", 1)).singleElement()
                     .satisfies(read -> assertThat(read).hasSameSizeAs(photo));
         }
     }
@@ -233,7 +233,10 @@ class EmbeddedBrokerIT {
 
     private static List<Path> temporaryFolders() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("ood-monitor-broker-")).sorted().toList();
+            return files
+                    .filter(file -> file.getFileName().toString().startsWith("ood-monitor-broker-"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -274,9 +277,11 @@ class EmbeddedBrokerIT {
         }
     }
 
-    private static List<String> committed(String bootstrapServers, String topic) {
+    /** Waits for so many, and shows all there are: those of a transaction appear some time after its commit. */
+    private static List<String> committed(String bootstrapServers, String topic, int expected) {
         try (CommittedRecords<String, String> records = CommittedRecords.of(
                 bootstrapServers, new StringDeserializer(), new StringDeserializer(), topic)) {
+            records.awaitCount(expected, PATIENCE);
             return records.awaitEnd(PATIENCE).stream().map(record -> record.value()).toList();
         }
     }

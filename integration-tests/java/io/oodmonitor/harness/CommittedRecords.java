@@ -30,8 +30,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Every committed record of some topics, from their beginning on, read in the background until closed. Topics must exist;
- * partitions added later are not seen. Thread-safe; waiting is always bounded and ends in an AssertionError.
+ * Every committed record of some topics, from their beginning on, read in the background until closed. Topics must
+ * exist; partitions added later are not seen. Thread-safe; waiting is always bounded and ends in an AssertionError.
  */
 public final class CommittedRecords<K, V> implements AutoCloseable {
 
@@ -47,7 +47,8 @@ public final class CommittedRecords<K, V> implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private RuntimeException failure;
 
-    private CommittedRecords(String bootstrapServers, Deserializer<K> keys, Deserializer<V> values, List<String> topics) {
+    private CommittedRecords(
+            String bootstrapServers, Deserializer<K> keys, Deserializer<V> values, List<String> topics) {
         this.bootstrapServers = bootstrapServers;
         consumer = new KafkaConsumer<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
@@ -129,7 +130,10 @@ public final class CommittedRecords<K, V> implements AutoCloseable {
         return awaitState(what, timeout, () -> condition.test(records));
     }
 
-    /** Waits until all is read that is committed at this moment: what was not read then does not exist. */
+    /**
+     * Waits until all is read that the brokers show as committed at this moment. A transaction that was just committed
+     * may show a little later.
+     */
     public List<ConsumerRecord<K, V>> awaitEnd(Duration timeout) {
         Map<TopicPartition, Long> ends = ends(timeout);
         return awaitState("the records up to " + ends, timeout, () -> ends.entrySet().stream()

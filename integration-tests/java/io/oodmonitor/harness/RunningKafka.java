@@ -24,7 +24,9 @@ record RunningKafka(String bootstrapServers, AutoCloseable broker) implements Au
         return switch (WHERE) {
             case "docker" -> inDocker();
             case "embedded" -> embedded("ood.it.kafka=embedded");
-            case "auto" -> DockerEngine.absence().map(RunningKafka::embedded).orElseGet(RunningKafka::inDockerIfPossible);
+            case "auto" -> DockerEngine.absence()
+                    .map(RunningKafka::embedded)
+                    .orElseGet(RunningKafka::inDockerIfPossible);
             default -> throw new IllegalArgumentException(
                     "ood.it.kafka must be one of auto, docker, embedded, but is " + WHERE);
         };
@@ -40,7 +42,8 @@ record RunningKafka(String bootstrapServers, AutoCloseable broker) implements Au
 
     private static RunningKafka inDocker() {
         makeImagePresent();
-        KafkaContainer container = new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"))
+        DockerImageName image = DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka");
+        KafkaContainer container = new KafkaContainer(image)
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_MESSAGE_MAX_BYTES", Integer.toString(16 * 1024 * 1024))
                 .withEnv("KAFKA_REPLICA_FETCH_MAX_BYTES", Integer.toString(16 * 1024 * 1024))

@@ -54,8 +54,11 @@ class TopicSetupIT {
                 .mapToObj(i -> TopicSpec.of(KafkaUnderTest.uniqueName("at-once"), 4))
                 .toList();
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", KAFKA.bootstrapServers(), "enable.idempotence", true, "acks", "all", "linger.ms", 0,
-                "delivery.timeout.ms", 30_000, "request.timeout.ms", 10_000);
+                "bootstrap.servers", KAFKA.bootstrapServers(),
+                "enable.idempotence", true,
+                "linger.ms", 0,
+                "delivery.timeout.ms", 30_000,
+                "request.timeout.ms", 10_000);
         List<Future<?>> sent = new ArrayList<>();
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -163,14 +166,24 @@ class TopicSetupIT {
 
     @Test
     void shouldSayWhereNoBrokerAnswers() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-                Admin lost = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort()))) {
-            String servers = "127.0.0.1:" + silent.getLocalPort();
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            assertNobodyAnswers(silent.getLocalPort());
+            silent.close();
+            assertNobodyAnswers(silent.getLocalPort());
+        }
+    }
+
+    private static void assertNobodyAnswers(int port) {
+        String servers = "127.0.0.1:" + port;
+        long before = System.nanoTime();
+        try (Admin lost = Admin.create(Map.of("bootstrap.servers", servers))) {
             TopicSetup toNowhere = new TopicSetup(lost, servers, Duration.ofSeconds(1));
 
             assertThatThrownBy(() -> toNowhere.ensure(List.of(TopicSpec.of("images", 1))))
                     .isInstanceOf(TopicSetupException.class)
                     .hasMessage("no Kafka broker answered at bootstrap.servers=" + servers + " within 1 s");
         }
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .as("the client closes at once").isLessThan(Duration.ofSeconds(10));
     }
 }

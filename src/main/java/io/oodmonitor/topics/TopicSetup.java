@@ -17,6 +17,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -88,7 +92,8 @@ public final class TopicSetup {
     /** Those of the topics that exist. */
     private Map<String, TopicDescription> describe(Collection<String> names, Deadline deadline) {
         Map<String, TopicDescription> found = new LinkedHashMap<>();
-        admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
+        DescribeTopicsOptions options = deadline.limit(new DescribeTopicsOptions());
+        admin.describeTopics(names, options).topicNameValues().forEach((name, description) -> {
             try {
                 found.put(name, await(description, deadline));
             } catch (ExecutionException e) {
@@ -103,7 +108,8 @@ public final class TopicSetup {
     /** Names of those that this call created; another process may be faster with some. */
     private List<String> create(List<TopicSpec> missing, Deadline deadline) {
         List<NewTopic> topics = missing.stream().map(TopicSetup::asNewTopic).toList();
-        Map<String, KafkaFuture<Void>> results = admin.createTopics(topics).values();
+        CreateTopicsOptions options = deadline.limit(new CreateTopicsOptions());
+        Map<String, KafkaFuture<Void>> results = admin.createTopics(topics, options).values();
         List<String> created = new ArrayList<>();
         for (TopicSpec spec : missing) {
             try {
@@ -154,7 +160,7 @@ public final class TopicSetup {
             }
         }
         try {
-            await(admin.listOffsets(ends).all(), deadline);
+            await(admin.listOffsets(ends, deadline.limit(new ListOffsetsOptions())).all(), deadline);
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException) {
@@ -184,7 +190,8 @@ public final class TopicSetup {
                 .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
         try {
-            Config config = await(admin.describeConfigs(List.of(topic)).values().get(topic), deadline);
+            DescribeConfigsOptions options = deadline.limit(new DescribeConfigsOptions());
+            Config config = await(admin.describeConfigs(List.of(topic), options).values().get(topic), deadline);
             ConfigEntry entry = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
             if (policies(entry.value()).equals(policies(wanted))) {
                 return Optional.empty();
