@@ -73,7 +73,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /** Stops listening and lets go of the folder. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         server.stop(0);
         threads.shutdownNow();
         store.close();

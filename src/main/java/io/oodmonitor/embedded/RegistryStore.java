@@ -184,9 +184,7 @@ final class RegistryStore implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        if (file.isPresent()) {
-            file.get().close();
-        }
+    public synchronized void close() {
+        file.ifPresent(RegistryFile::close);
     }
 }

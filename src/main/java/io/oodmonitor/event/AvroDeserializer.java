@@ -26,7 +26,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private volatile Known<T> last;
 
     /** For records of that class, with writers' schemas from that registry. */
-    public AvroDeserializer(Class<T> type, RegistryClient registry) {
+    public AvroDeserializer(RegistryClient registry, Class<T> type) {
         this.registry = registry;
         this.expected = SpecificData.get().getSchema(type);
         this.classes = GeneratedClasses.of(type);

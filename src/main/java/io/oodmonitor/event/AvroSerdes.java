@@ -11,7 +11,7 @@ public final class AvroSerdes {
     }
 
     /** For the values of topics that hold records of that class. Thread-safe. */
-    public static <T extends SpecificRecord> Serde<T> of(Class<T> type, RegistryClient registry) {
-        return Serdes.serdeFrom(new AvroSerializer<>(type, registry), new AvroDeserializer<>(type, registry));
+    public static <T extends SpecificRecord> Serde<T> of(RegistryClient registry, Class<T> type) {
+        return Serdes.serdeFrom(new AvroSerializer<>(registry, type), new AvroDeserializer<>(registry, type));
     }
 }

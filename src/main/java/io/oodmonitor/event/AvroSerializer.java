@@ -27,7 +27,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     private final Map<String, byte[]> headers = new ConcurrentHashMap<>();
 
     /** For records of that class, with schemas in that registry. */
-    public AvroSerializer(Class<T> type, RegistryClient registry) {
+    public AvroSerializer(RegistryClient registry, Class<T> type) {
         this.registry = registry;
         this.published = PublishedSchema.of(type);
         this.writer = new SpecificDatumWriter<>(type);

@@ -1,22 +1,26 @@
 package io.oodmonitor.event;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 /**
  * Where the schema registry is and how to speak to it.
  *
- * @param urls         one or more, tried in turn; http or https, with the path under which the registry answers
+ * @param urls         one or more, tried in turn, the one that last answered first; http or https, without user info
  * @param credentials  for basic authentication
- * @param tls          trust and key material for https; empty: the JVM's own
+ * @param tls          trust and keys for https; empty: the JVM's own
  * @param timeout      how long one URL may take to answer one request
  * @param autoRegister true: schemas are registered before the first record; false: they must be there
  */
@@ -27,77 +31,79 @@ public record RegistrySettings(
     public static final String URL = "schema.registry.url";
     public static final String USER_INFO = "schema.registry.basic.auth.user.info";
     public static final String TIMEOUT = "schema.registry.request.timeout.ms";
-    public static final String AUTO_REGISTER = "auto.register.schemas";
-    /** Behind this prefix follow Kafka's own client settings of TLS, such as truststore.location. */
-    public static final String TLS_PREFIX = "schema.registry.ssl.";
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    public static final String AUTO_REGISTER = "schema.registry.auto.register";
+    /** Before Kafka's own names of TLS settings, such as ssl.truststore.location. */
+    public static final String TLS_PREFIX = "schema.registry.";
 
-    private static final String REGISTRY_PREFIX = "schema.registry.";
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Refuses an empty list, anything but http and https, user info within a URL, and a timeout that is not positive. */
+    /** Refuses what the fields' descriptions rule out. */
     public RegistrySettings {
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {
-            throw new ConfigException(URL + " must name at least one URL, but is empty");
+            throw new ConfigException(URL + " must name at least one address, but is empty");
         }
         for (URI url : urls) {
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (!http || url.getHost() == null || url.getUserInfo() != null
-                || url.getQuery() != null || url.getFragment() != null) {
-                throw new ConfigException(URL + " must hold URLs such as http://host:8081, but has one of scheme "
-                    + url.getScheme() + " and host " + url.getHost());
+            if (!isAddress(url)) {
+                throw new ConfigException(URL + " must be a list of addresses such as http://host:8081, but has scheme "
+                    + url.getScheme() + ", host " + url.getHost() + (url.getQuery() == null ? "" : " and a query"));
             }
         }
-        if (timeout.isNegative() || timeout.isZero()) {
+        if (timeout.toMillis() < 1) {
             throw new ConfigException(TIMEOUT + " must be at least 1, but is " + timeout.toMillis());
         }
     }
 
-    /** A registry without authentication, at its defaults: register what is missing. */
+    /** A registry without authentication, that takes new schemas. */
     public static RegistrySettings of(URI... urls) {
         return new RegistrySettings(List.of(urls), Optional.empty(), Optional.empty(), DEFAULT_TIMEOUT, true);
     }
 
+    /** Adds the registry's settings to a definition. */
+    public static void define(ConfigDef settings) {
+        settings.define(URL, Type.LIST, List.of("http://127.0.0.1:8081"),
+            ConfigDef.ValidList.anyNonDuplicateValues(false, false), Importance.HIGH,
+            "Addresses of the schema registry, any that speaks the Confluent REST API; the first that answers is used.");
+        settings.define(USER_INFO, Type.PASSWORD, null, Importance.MEDIUM,
+            "user:password for the registry's basic authentication; may stand in the address instead.");
+        settings.define(TIMEOUT, Type.LONG, DEFAULT_TIMEOUT.toMillis(), ConfigDef.Range.atLeast(1), Importance.LOW,
+            "How long one request to the registry may take, in milliseconds.");
+        settings.define(AUTO_REGISTER, Type.BOOLEAN, true, Importance.MEDIUM,
+            "Whether the output schemas are registered at the start, or must be there already.");
+        RegistryTls.define(settings, TLS_PREFIX);
+    }
+
     /**
-     * From settings by the names above; other names are left alone. Values may be strings or typed by Kafka's ConfigDef.
-     * User info within the first URL that has some counts as that of {@value #USER_INFO}, which wins.
+     * From settings as {@link #define} has them, as texts or parsed already; others are left alone. User info in an
+     * address counts as that of {@value #USER_INFO}, which wins.
      *
      * @throws ConfigException naming the setting, what it is (unless secret) and what was expected
      */
     public static RegistrySettings from(Map<String, ?> configs) {
+        ConfigDef settings = new ConfigDef();
+        define(settings);
+        Map<String, Object> values = settings.parse(configs);
+        Password userInfo = (Password) values.get(USER_INFO);
+        Optional<BasicCredentials> credentials = Optional.ofNullable(userInfo).map(p -> credentials(p.value()));
         List<URI> urls = new ArrayList<>();
-        Optional<BasicCredentials> credentials = text(configs, USER_INFO).map(RegistrySettings::credentials);
-        for (String listed : text(configs, URL).orElse("").split(",")) {
-            if (!listed.isBlank()) {
-                URI url = url(listed.strip());
-                if (credentials.isEmpty() && url.getUserInfo() != null) {
-                    credentials = Optional.of(credentials(url.getUserInfo()));
-                }
-                urls.add(withoutUserInfo(url));
+        for (Object listed : (List<?>) values.get(URL)) {
+            URI url = url((String) listed);
+            if (credentials.isEmpty() && url.getRawUserInfo() != null) {
+                // A "+" stays one here, unlike in a form.
+                String escaped = url.getRawUserInfo().replace("+", "%2B");
+                credentials = Optional.of(credentials(URLDecoder.decode(escaped, StandardCharsets.UTF_8)));
             }
+            urls.add(withoutUserInfo(url));
         }
-        return new RegistrySettings(urls, credentials, tls(configs),
-            text(configs, TIMEOUT).map(RegistrySettings::timeout).orElse(DEFAULT_TIMEOUT),
-            text(configs, AUTO_REGISTER).map(RegistrySettings::flag).orElse(true));
+        boolean secure = urls.stream().anyMatch(url -> "https".equals(url.getScheme()));
+        return new RegistrySettings(urls, credentials,
+            secure ? RegistryTls.context(values, TLS_PREFIX) : Optional.empty(),
+            Duration.ofMillis((Long) values.get(TIMEOUT)), (Boolean) values.get(AUTO_REGISTER));
     }
 
-    private static Optional<SSLContext> tls(Map<String, ?> configs) {
-        Map<String, Object> kafkas = new LinkedHashMap<>();
-        configs.forEach((name, value) -> {
-            if (name.startsWith(TLS_PREFIX) && value != null && !value.toString().isEmpty()) {
-                kafkas.put(name.substring(REGISTRY_PREFIX.length()), value);
-            }
-        });
-        return kafkas.isEmpty() ? Optional.empty() : Optional.of(RegistryTls.context(kafkas));
-    }
-
-    /** Trimmed; empty where the setting is absent, null or blank. */
-    private static Optional<String> text(Map<String, ?> configs, String name) {
-        Object value = configs.get(name);
-        String text = value instanceof Password secret ? secret.value()
-            : value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList())
-            : value == null ? "" : value.toString();
-        return Optional.of(text.strip()).filter(t -> !t.isEmpty());
+    private static boolean isAddress(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null
+            && url.getRawUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
     }
 
     private static URI url(String listed) {
@@ -105,13 +111,12 @@ public record RegistrySettings(
             return URI.create(listed);
         } catch (IllegalArgumentException e) {
             // Not the text itself: it may hold a password.
-            throw new ConfigException(URL + " must hold URLs such as http://host:8081, but one of them is no URL");
+            throw new ConfigException(URL + " must be a list of addresses such as http://host:8081, but one is no URL");
         }
     }
 
     private static URI withoutUserInfo(URI url) {
-        String userInfo = url.getRawUserInfo();
-        return userInfo == null ? url : URI.create(url.toString().replace(userInfo + "@", ""));
+        return url.getRawUserInfo() == null ? url : URI.create(url.toString().replace(url.getRawUserInfo() + "@", ""));
     }
 
     private static BasicCredentials credentials(String userInfo) {
@@ -120,21 +125,5 @@ public record RegistrySettings(
         } catch (IllegalArgumentException e) {
             throw new ConfigException(USER_INFO + " must be user:password, but has no user or no colon");
         }
-    }
-
-    private static Duration timeout(String millis) {
-        try {
-            return Duration.ofMillis(Integer.parseInt(millis));
-        } catch (NumberFormatException e) {
-            throw new ConfigException(TIMEOUT + " must be a whole number of milliseconds, but is " + millis);
-        }
-    }
-
-    private static boolean flag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new ConfigException(AUTO_REGISTER + " must be true or false, but is " + text);
-        };
     }
 }

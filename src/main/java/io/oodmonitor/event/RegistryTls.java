@@ -2,8 +2,10 @@ package io.oodmonitor.event;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -15,32 +17,57 @@ import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/** Makes a TLS context from settings named and understood as in Kafka's own clients: JKS, PKCS12 and PEM. */
+/** TLS by settings named and understood as in Kafka's own clients: stores of type JKS, PKCS12 and PEM. */
 final class RegistryTls {
 
-    private static final ConfigDef SETTINGS = new ConfigDef();
+    private static final List<String> NAMES = List.of(
+        SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
+        SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG,
+        SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,
+        SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, SslConfigs.SSL_KEY_PASSWORD_CONFIG,
+        SslConfigs.SSL_KEYSTORE_KEY_CONFIG, SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG);
+    private static final ConfigDef KAFKAS = new ConfigDef();
 
     static {
-        SslConfigs.addClientSslSupport(SETTINGS);
+        SslConfigs.addClientSslSupport(KAFKAS);
     }
 
     private RegistryTls() {
     }
 
-    /** From settings such as ssl.truststore.location, without the registry's prefix. */
-    static SSLContext context(Map<String, Object> configs) {
-        try (SslEngineFactory kafkas = new DefaultSslEngineFactory()) {
-            Map<String, Object> parsed = SETTINGS.parse(configs);
-            kafkas.configure(parsed);
+    /** Adds the settings, each under its Kafka name behind the prefix. */
+    static void define(ConfigDef settings, String prefix) {
+        for (String name : NAMES) {
+            ConfigDef.ConfigKey kafkas = KAFKAS.configKeys().get(name);
+            settings.define(prefix + name, kafkas.type(), kafkas.defaultValue, ConfigDef.Importance.LOW,
+                "For a registry over https: " + kafkas.documentation);
+        }
+    }
+
+    /** What the settings amount to; empty if they name neither trust nor keys of their own. */
+    static Optional<SSLContext> context(Map<String, Object> values, String prefix) {
+        Map<String, Object> given = new HashMap<>();
+        for (String name : NAMES) {
+            if (values.get(prefix + name) != null) {
+                given.put(name, values.get(prefix + name));
+            }
+        }
+        // INVARIANT: the factory checks what it is given, and reads every store at once.
+        try (SslEngineFactory stores = new DefaultSslEngineFactory()) {
+            Map<String, Object> parsed = KAFKAS.parse(given);
+            stores.configure(parsed);
+            if (stores.keystore() == null && stores.truststore() == null) {
+                return Optional.empty();
+            }
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(kafkas.keystore(), keyPassword(parsed));
+            keys.init(stores.keystore(), keyPassword(parsed));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(kafkas.truststore());
-            SSLContext context = SSLContext.getInstance((String) parsed.get(SslConfigs.SSL_PROTOCOL_CONFIG));
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
-            return context;
+            trust.init(stores.truststore());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return Optional.of(context);
         } catch (KafkaException | GeneralSecurityException | IOException e) {
-            throw new ConfigException("schema.registry.ssl.* does not make a TLS context: " + firstSentence(e));
+            throw new ConfigException(prefix + "ssl.* must make up a key and trust store, but do not: " + innermost(e));
         }
     }
 
@@ -50,7 +77,7 @@ final class RegistryTls {
         return password == null ? null : password.value().toCharArray();
     }
 
-    private static String firstSentence(Throwable e) {
-        return e.getCause() instanceof KafkaException cause ? firstSentence(cause) : e.getMessage();
+    private static String innermost(Throwable e) {
+        return e.getCause() == null ? e.getMessage() : innermost(e.getCause());
     }
 }

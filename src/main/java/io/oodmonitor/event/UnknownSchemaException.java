@@ -4,6 +4,6 @@ package io.oodmonitor.event;
 public final class UnknownSchemaException extends RegistryException {
 
     UnknownSchemaException(String message) {
-        super(message);
+        super(message, null);
     }
 }

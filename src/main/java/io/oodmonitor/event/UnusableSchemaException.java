@@ -4,6 +4,6 @@ package io.oodmonitor.event;
 public final class UnusableSchemaException extends RegistryException {
 
     UnusableSchemaException(String message) {
-        super(message);
+        super(message, null);
     }
 }
