@@ -49,7 +49,7 @@ class ImageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jpeg-420.jpg", "jpeg-420-progressive.jpg", "jpeg-restart.jpg", "jpeg-grey.jpg",
-        "png-rgb-8.png", "png-grey-1-interlaced.png", "bmp-24.bmp", "webp-lossless.webp", "webp-lossy-80.webp"})
+        "png-rgb-8.png", "png-grey-1-interlaced.png", "bmp-32.bmp", "webp-lossless.webp", "webp-lossy-80.webp"})
     void shouldRefuseEveryTruncation(String name) {
         byte[] file = Fixtures.bytes(name);
         for (int length = 12; length < file.length; length++) {
