@@ -2,7 +2,7 @@ package io.oodmonitor.image;
 
 import java.util.Arrays;
 
-/** Decodes a VP8 key frame (RFC 6386), the lossy kind of WebP, to the pixels that libwebp gives. Used once, by one thread. */
+/** Decodes a VP8 key frame (RFC 6386), the lossy kind of WebP, as libwebp does. Used once, by one thread. */
 final class Vp8Decoder {
     /** Planes in the tables of coefficient probabilities. */
     private static final int LUMA_WITHOUT_DC = 0;

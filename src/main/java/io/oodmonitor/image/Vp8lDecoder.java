@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.stream.IntStream;
 
-/** Decodes a VP8L image (RFC 9649, chapter 3), the lossless kind of WebP, without its alpha. Used once, by one thread. */
+/** Decodes a VP8L image (RFC 9649, chapter 3), the lossless kind of WebP, less its alpha. Used once, by one thread. */
 final class Vp8lDecoder {
     private static final int HEADER = 5;
     private static final int PREDICTOR = 0;
@@ -23,8 +23,8 @@ final class Vp8lDecoder {
     private static final int MOST_CACHE_BITS = 11;
 
     /**
-     * Short distances are numbered by nearness in the plane (3.6.2.2): rows above and columns to the left, negative to the
-     * right; the nearest first, then the highest, then the leftmost.
+     * Short distances are numbered by nearness in the plane (3.6.2.2): rows above and columns to the left, negative to
+     * the right; the nearest first, then the highest, then the leftmost.
      */
     private static final int[][] NEAR = IntStream.rangeClosed(0, 7).boxed()
             .flatMap(up -> IntStream.rangeClosed(up == 0 ? 1 : -7, 8).mapToObj(left -> new int[] {up, left}))

@@ -26,7 +26,8 @@ interface Vp8lTransform {
                 int pixel = pixels[i];
                 int green = (byte) (pixel >> 8);
                 int red = (pixel >> 16) + ((byte) square * green >> 5) & 0xFF;
-                int blue = pixel + ((byte) (square >> 8) * green >> 5) + ((byte) (square >> 16) * (byte) red >> 5) & 0xFF;
+                int change = ((byte) (square >> 8) * green >> 5) + ((byte) (square >> 16) * (byte) red >> 5);
+                int blue = pixel + change & 0xFF;
                 pixels[i] = pixel & 0xFF00FF00 | red << 16 | blue;
             }
             return pixels;

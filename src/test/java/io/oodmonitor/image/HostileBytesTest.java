@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever the bytes are: an image within the limits or an ImageRejectedException, and no more memory than promised. */
+/** Whatever the bytes are: an image within the limits or an ImageRejectedException, and memory within bounds. */
 class HostileBytesTest {
     private static final ImageLimits LIMITS = new ImageLimits(400, 40_000, 1 << 20);
     private static final ImageDecoder DECODER = new ImageDecoder(LIMITS);

@@ -151,11 +151,6 @@ class ImageDecoderTest {
     }
 
     @Test
-    void shouldDecodeWithoutADisplay() {
-        assertThat(System.getProperty("java.awt.headless", "true")).isEqualTo("true");
-    }
-
-    @Test
     void shouldRefuseImpossibleLimits() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ImageLimits(0, 1, 1))
                 .withMessage("maxSide must be from 1 to 2147483647, but is 0");
