@@ -4,8 +4,8 @@ package io.oodmonitor.calibration;
  * The number of successes in so many trials whose common chance of success is Beta(alpha, beta). Immutable.
  *
  * <p>Probabilities are accurate to a relative error of 1e-9 or better wherever they do not underflow, for up to ten
- * million trials; one above a half is 1 minus its complement. A tail whose alpha and beta are whole numbers costs at most
- * min(trials, alpha) steps in the upper, min(trials, beta) in the lower tail, fewer where the terms die out.
+ * million trials; one above a half is 1 minus its complement. A tail whose alpha and beta are whole numbers costs at
+ * most min(trials, alpha) steps in the upper, min(trials, beta) in the lower tail, fewer where the terms die out.
  *
  * @param trials how many, from 0
  * @param alpha  above 0; the k of a conformal threshold
@@ -94,9 +94,10 @@ public record BetaBinomial(long trials, double alpha, double beta) {
     /*
      * P(X >= x) as a sum of at most min(trials - x + 1, alpha) terms.
      *
-     * For whole numbers, alpha = k and beta = n+1-k, X counts the new scores below the k-th of n old ones. X >= x iff the
-     * x-th of the m new scores lies below the k-th old one iff at most k-1 old scores lie below the x-th new one. With
-     * the roles exchanged, that number of old scores is Beta-Binomial(n; x, m+1-x), and its lower tail has k terms.
+     * For whole numbers, alpha = k and beta = n+1-k, X counts the new scores below the k-th of n old ones. X >= x iff
+     * the x-th of the m new scores lies below the k-th old one iff at most k-1 old scores lie below the x-th new one.
+     * With the roles exchanged, that number of old scores is Beta-Binomial(n; x, m+1-x), and its lower tail has k
+     * terms.
      */
     private double sumFrom(long x) {
         boolean whole = alpha == Math.rint(alpha) && beta == Math.rint(beta) && alpha + beta < 0x1p53;

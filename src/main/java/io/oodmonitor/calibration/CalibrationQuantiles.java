@@ -21,6 +21,9 @@ public final class CalibrationQuantiles {
 
     /** Condenses scores, in any order. */
     public static CalibrationQuantiles ofScores(double[] scores) {
+        if (scores.length == 0) {
+            throw new IllegalArgumentException("calibration quantiles need at least one score, but there is none");
+        }
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
         return ofSorted(sorted.length, rank -> sorted[rank - 1]);
@@ -35,7 +38,8 @@ public final class CalibrationQuantiles {
         for (int i = 0; i < values.length; i++) {
             ConformalThreshold.requireFinite(values[i]);
             if (i > 0 && values[i] < values[i - 1]) {
-                throw new IllegalArgumentException("quantiles must ascend, but " + values[i] + " follows " + values[i - 1]);
+                throw new IllegalArgumentException(
+                        "quantiles must ascend, but " + values[i] + " follows " + values[i - 1]);
             }
         }
         return new CalibrationQuantiles(values.clone(), samples);
@@ -55,8 +59,8 @@ public final class CalibrationQuantiles {
     }
 
     /**
-     * The conformal p-value (1 + number of calibration scores that are at most this) / (samples + 1): for in-distribution
-     * images, P(p-value &lt;= u) is at most u for every u.
+     * The conformal p-value (1 + number of calibration scores that are at most this) / (samples + 1): for
+     * in-distribution images, P(p-value &lt;= u) is at most u for every u.
      *
      * @return 1 / (samples + 1) to 1; rounded up where not all scores were kept
      */
@@ -88,7 +92,8 @@ public final class CalibrationQuantiles {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CalibrationQuantiles that && samples == that.samples && Arrays.equals(values, that.values);
+        return other instanceof CalibrationQuantiles that
+                && samples == that.samples && Arrays.equals(values, that.values);
     }
 
     @Override

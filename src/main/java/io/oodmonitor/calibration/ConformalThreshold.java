@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A threshold taken from calibration scores. An image is out of distribution if its score is strictly below it; for images
- * exchangeable with the calibration images that happens with probability at most {@link #expectedRate()}, which is at most
- * the target, whatever the distribution of the scores (derived in {@link ConformalRank}). Immutable.
+ * A threshold taken from calibration scores. An image is out of distribution if its score is strictly below it; for
+ * images exchangeable with the calibration images that happens with probability at most {@link #expectedRate()}, which
+ * is at most the target, whatever the distribution of the scores (derived in {@link ConformalRank}). Immutable.
  *
  * @param threshold            the rank-th smallest calibration score, finite
  * @param rank                 floor(targetFalseAlarmRate * (samples + 1)), from 1

@@ -1,8 +1,8 @@
 package io.oodmonitor.calibration;
 
 /**
- * Quantiles of the standard normal distribution, to a relative error of some 1e-16 (M. J. Wichura, Algorithm AS 241: The
- * percentage points of the normal distribution, Applied Statistics 37, 1988, routine PPND16). Stateless.
+ * Quantiles of the standard normal distribution, to a relative error of some 1e-16 (M. J. Wichura, Algorithm AS 241:
+ * The percentage points of the normal distribution, Applied Statistics 37, 1988, routine PPND16). Stateless.
  */
 final class NormalQuantile {
 

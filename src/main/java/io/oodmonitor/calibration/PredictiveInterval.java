@@ -10,7 +10,8 @@ public record PredictiveInterval(long low, long high) {
 
     public PredictiveInterval {
         if (low < 0 || high < low) {
-            throw new IllegalArgumentException("interval must run from 0 or more upwards, but is " + low + " to " + high);
+            throw new IllegalArgumentException(
+                    "interval must run upwards from 0 or more, but is " + low + " to " + high);
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.Collection;
 
 /**
  * Decides from one window's counts whether a source's images turned out of distribution, or back. For a window of
- * in-distribution images judged by one threshold the chance of a false RAISE is below the significance, the chance that an
- * unlucky calibration set made the threshold too high included. Immutable.
+ * in-distribution images judged by one threshold the chance of a false RAISE is below the significance, the chance that
+ * an unlucky calibration set made the threshold too high included. Immutable.
  *
  * @param significance      a window whose p-value is below this raises, above 0 and below 1
  * @param clearSignificance a window whose p-value is at least this clears, significance to 1
@@ -15,18 +15,19 @@ import java.util.Collection;
 public record RateTest(double significance, double clearSignificance, long minimumImages, double minimumRatio) {
 
     /*
-     * With the threshold at rank k of n, the number flagged among m in-distribution images is Beta-Binomial(m; k, n+1-k)
-     * (see ConformalRank), so P(X >= ood) is an exact p-value.
+     * With the threshold at rank k of n, the number flagged among m in-distribution images is Beta-Binomial(m; k,
+     * n+1-k) (see ConformalRank), so P(X >= ood) is an exact p-value.
      *
-     * Several thresholds in force during a window. They are numbers on one axis, so the highest of them flags every image
-     * that its own threshold flagged: the window's count is at most the count under the highest. Whichever that is, its
-     * p-value is at most the largest of the p-values for the window's count. So the largest is small only if the p-value
-     * under the highest threshold is, which J thresholds make at most J times as likely as one; thresholds of one sliding
-     * window move together, and so nearly as likely as one.
+     * Several thresholds in force during a window. They are numbers on one axis, so the highest of them flags every
+     * image that its own threshold flagged: the window's count is at most the count under the highest. Whichever that
+     * is, its p-value is at most the largest of the p-values for the window's count. So the largest is small only if
+     * the p-value under the highest threshold is, which J thresholds make at most J times as likely as one; thresholds
+     * of one sliding window move together, and so nearly as likely as one.
      *
-     * Hysteresis. Significant alone is not alarming: with many images a rate of 1.1 times the expected one is; hence the
-     * ratio. Between the two significances nothing changes, and a raised alert whose ratio fell below the halfway mark
-     * between 1 and the minimum is cleared however many images insist that it is not quite 1, lest it stay for good.
+     * Hysteresis. Significant alone is not alarming: with many images a rate of 1.1 times the expected one is; hence
+     * the ratio. Between the two significances nothing changes, and a raised alert whose ratio fell below the halfway
+     * mark between 1 and the minimum is cleared however many images insist that it is not quite 1, lest it stay for
+     * good.
      */
 
     public RateTest {
@@ -74,7 +75,8 @@ public record RateTest(double significance, double clearSignificance, long minim
                     "flagged images must be in 0 to the number of images, but are " + ood + " of " + images);
         }
         if (ranks.isEmpty() && images > 0) {
-            throw new IllegalArgumentException("a threshold must have judged the " + images + " images, but there is none");
+            throw new IllegalArgumentException(
+                    "a threshold must have judged the " + images + " images, but there is none");
         }
         double expectedRate = ranks.stream().mapToDouble(ConformalRank::expectedRate).max().orElse(0);
         double pValue = ranks.stream().mapToDouble(rank -> rank.flagged(images).upperTail(ood)).max().orElse(1);

@@ -1,8 +1,8 @@
 package io.oodmonitor.calibration;
 
 /**
- * The Wilson score interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference,
- * JASA 22, 1927). Immutable.
+ * The Wilson score interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical
+ * inference, JASA 22, 1927). Immutable.
  *
  * @param lower 0 to upper
  * @param upper lower to 1

@@ -1,0 +1,41 @@
+package io.oodmonitor.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopicSpecTest {
+
+    @Test
+    void shouldLeaveReplicationAndSettingsToTheBroker() {
+        assertThat(TopicSpec.of("images", 4)).isEqualTo(new TopicSpec("images", 4, (short) -1, Map.of()));
+    }
+
+    @Test
+    void shouldAskForCompaction() {
+        assertThat(TopicSpec.compacted("thresholds", 1).configs()).containsExactly(Map.entry("cleanup.policy", "compact"));
+    }
+
+    @Test
+    void shouldKeepItsOwnCopyOfTheSettings() {
+        Map<String, String> configs = new HashMap<>(Map.of("retention.ms", "1000"));
+        TopicSpec spec = new TopicSpec("images", 1, (short) 1, configs);
+        configs.clear();
+
+        assertThat(spec.configs()).containsEntry("retention.ms", "1000");
+    }
+
+    @Test
+    void shouldRefuseWhatCanBeNoTopic() {
+        assertThatIllegalArgumentException().isThrownBy(() -> TopicSpec.of(" ", 1))
+                .withMessage("A topic needs a name.");
+        assertThatIllegalArgumentException().isThrownBy(() -> TopicSpec.of("images", 0))
+                .withMessage("Topic images must have at least 1 partition, but has 0.");
+        assertThatIllegalArgumentException().isThrownBy(() -> new TopicSpec("images", 1, (short) 0, Map.of()))
+                .withMessage("Topic images must have a replication factor of at least 1, or -1 for the broker's default, "
+                        + "but has 0.");
+    }
+}
