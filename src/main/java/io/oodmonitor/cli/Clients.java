@@ -4,6 +4,7 @@ import io.oodmonitor.event.AvroSerializer;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.stream.MonitorConfig;
+import io.oodmonitor.topics.TopicSetup;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class Clients {
 
     /** How long a command waits for a broker to answer at all. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long it waits until topics were made and have leaders. */
+    private static final Duration TOPICS_PATIENCE = Duration.ofSeconds(30);
     /** The stream's own: groups and transactions of it are not for others. */
     private static final Set<String> STREAM_ONLY = Set.of(CommonClientConfigs.GROUP_ID_CONFIG,
             CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG,
@@ -78,6 +81,11 @@ public final class Clients {
             }
             throw new KafkaException(Failures.sentence(e), e);
         }
+    }
+
+    /** Looks for topics, and makes them. */
+    TopicSetup topics(Admin admin) {
+        return new TopicSetup(admin, bootstrapServers(), TOPICS_PATIENCE);
     }
 
     /**

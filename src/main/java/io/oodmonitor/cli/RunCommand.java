@@ -8,7 +8,7 @@ import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.TopicNames;
 import io.oodmonitor.stream.Topics;
-import io.oodmonitor.topics.TopicSetup;
+import io.oodmonitor.topics.TopicSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,8 +48,7 @@ final class RunCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(100);
     /** Longer than the monitor and the embedded services take at worst. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration TOPICS_PATIENCE = Duration.ofSeconds(30);
-    private static final int LOCAL_PARTITIONS = 4;
+    private static final int PARTITIONS = 4;
     private static final List<String> LOCAL_ONLY = List.of("--data", "--port", "--registry-port");
 
     private final Supplier<Optional<LocalServices>> services;
@@ -104,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
     private void requireTopics(MonitorConfig config) throws InterruptedException {
         Clients clients = new Clients(config);
         try (Admin admin = clients.admin()) {
-            List<String> missing = new TopicSetup(admin, Clients.PATIENCE).missing(config.topics().all());
+            List<String> missing = clients.topics(admin).missing(specs(config, TopicSpec.BROKER_DEFAULT));
             if (!missing.isEmpty()) {
                 throw new CommandFailure(TopicsCommand.missingTopics(missing, clients.bootstrapServers()));
             }
@@ -120,11 +119,16 @@ final class RunCommand implements Callable<Integer> {
                     CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, running.bootstrapServers(),
                     RegistrySettings.URL, running.registryUrl(),
                     StreamsConfig.STATE_DIR_CONFIG, data.resolve("streams").toString()));
-            try (Admin admin = new Clients(config).admin()) {
-                new TopicSetup(admin, TOPICS_PATIENCE).ensure(Topics.specs(config, LOCAL_PARTITIONS, (short) 1));
+            Clients clients = new Clients(config);
+            try (Admin admin = clients.admin()) {
+                clients.topics(admin).ensure(specs(config, (short) 1));
             }
             monitor(config, Optional.of(data), start, stop);
         }
+    }
+
+    private static List<TopicSpec> specs(MonitorConfig config, short replication) {
+        return Topics.specs(config, PARTITIONS, replication);
     }
 
     private void monitor(MonitorConfig config, Optional<Path> ownData, Instant start, StopSignal stop)

@@ -6,7 +6,6 @@ import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.cli.text.Table;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.Topics;
-import io.oodmonitor.topics.TopicSetup;
 import io.oodmonitor.topics.TopicSpec;
 import java.io.PrintWriter;
 import java.util.List;
@@ -57,7 +56,7 @@ final class TopicsCommand implements Callable<Integer> {
         try (Admin admin = clients.admin()) {
             List<TopicSpec> specs = Topics.specs(config, partitions, replication);
             if (create) {
-                new TopicSetup(admin, Clients.PATIENCE).ensure(specs);
+                clients.topics(admin).ensure(specs);
             }
             List<TopicCheck> checks = TopicCheck.of(admin, specs);
             print(checks);
