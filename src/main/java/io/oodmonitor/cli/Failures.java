@@ -43,7 +43,7 @@ final class Failures {
     static int parsing(ParameterException failure, String[] ignored) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ood-monitor: " + ended(oneLine(failure.getMessage())));
+        err.println("ood-monitor: " + ended(oneLine(failure.getMessage()).replaceFirst("^Error: ", "")));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();

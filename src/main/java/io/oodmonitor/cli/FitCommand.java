@@ -40,14 +40,19 @@ import picocli.CommandLine.TypeConversionException;
         description = {"Makes a bundle of an ONNX classifier and in-distribution images: statistics of its features, the "
                 + "detector's mask, a threshold.",
             "The classifier must end in a linear layer, have no softmax of its own in the way, and take batches of any "
-                + "size.", ""},
+                + "size."},
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  ood-monitor fit --model net.onnx --images train/ --preset imagenet --out my-bundle",
-            "  ood-monitor fit --model net.onnx --images test_batch.bin --limit 1000 --preset cifar \\",
-            "                  --feature-mean mean.npy --out my-bundle",
-            "  ood-monitor fit --model net.onnx --images train/ --preset imagenet --detector energy --out plain"})
+        footer = {"  Statistics and threshold from the training images:",
+            "    ood-monitor fit --model net.onnx --images train/ --preset imagenet \\",
+            "        --sparsity 70 --out my-bundle",
+            "  Published statistics, threshold from the first 1,000 test images:",
+            "    ood-monitor fit --model net.onnx --images test_batch.bin -n 1000 \\",
+            "        --preset cifar --feature-mean mean.npy --out my-bundle"})
 final class FitCommand implements Callable<Integer> {
+
+    /** Where it is, there is a bundle. */
+    private static final String MANIFEST = "bundle.json";
 
     /** The methods that a bundle can hold. */
     enum Method {
@@ -116,6 +121,9 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Arguments.requireAtLeast(spec, "--limit", 1, limit);
         Arguments.requireAtLeast(spec, "--skip", 0, skip);
+        if (!replace && Files.exists(out.resolve(MANIFEST))) {
+            throw new CommandFailure(out + " holds a bundle already: --replace writes over it");
+        }
         Dataset dataset = Dataset.open(images);
         List<String> classes = classesFile == null ? dataset.classNames() : lines(classesFile);
         FitPlan plan = plan(classes);
@@ -147,7 +155,7 @@ final class FitCommand implements Callable<Integer> {
                 + bundle.detectorVersion() + ", keeps " + Numbers.percent(InspectCommand.kept(bundle)) + " of the weights.");
         terminal.println(String.format(Locale.ROOT, "Statistics from %s, threshold %.4f from %s for %s false alarms%s.",
                 result.fitted() == 0 ? featureMean : Numbers.count(result.fitted(), "image"),
-                result.threshold().threshold().threshold(), Numbers.count(result.heldOut(), "other image"),
+                result.threshold().threshold().threshold(), Numbers.count(result.heldOut(), result.fitted() == 0 ? "image" : "other image"),
                 Numbers.percent(target), result.threshold().accuracy().isPresent()
                         ? ", accuracy " + Numbers.percent(result.threshold().accuracy().getAsDouble()) : ""));
     }

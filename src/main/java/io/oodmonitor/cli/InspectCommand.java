@@ -21,11 +21,12 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = {"Says what a model bundle holds, after checking that it hangs together: digests, graph, mask, "
-                + "classes.", ""},
-        optionListHeading = "%nOptions:%n",
+                + "classes."},
+        parameterListHeading = "%n", optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  ood-monitor inspect                       the shipped bundle",
-            "  ood-monitor inspect my-bundle --json      another, for a program"})
+        footer = {"  The shipped bundle; another, for a program:",
+            "    ood-monitor inspect",
+            "    ood-monitor inspect my-bundle --json"})
 final class InspectCommand implements Callable<Integer> {
 
     private static final int CLASSES_SHOWN = 10;

@@ -11,16 +11,20 @@ import picocli.CommandLine.Spec;
 @Command(name = "ood-monitor", mixinStandardHelpOptions = true, versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
         description = {"Watches the images that an image classifier gets on Kafka, and tells those that it was never made "
-                + "for: every image gets one calibrated verdict, exactly once.", ""},
+                + "for: every image gets one calibrated verdict, exactly once."},
         optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:failed; one sentence on standard error says "
                 + "why", "2:wrong usage"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ood-monitor demo                      see it work, with nothing else running",
-            "  ood-monitor run                       a monitor with a broker and a registry of its own",
-            "  ood-monitor run --config my.conf      a monitor on your cluster",
-            "  ood-monitor send photos/              send it the images of a folder",
-            "  ood-monitor watch alerts              see what is out of distribution",
+        footer = {"  See it work, with nothing else running:",
+            "    ood-monitor demo",
+            "  A monitor with a broker and a registry of its own:",
+            "    ood-monitor run",
+            "  A monitor on your cluster:",
+            "    ood-monitor run --config my.conf",
+            "  Send it the images of a folder, see what is out of distribution:",
+            "    ood-monitor send photos/",
+            "    ood-monitor watch alerts",
             "",
             "ood-monitor COMMAND --help says more about a command."})
 final class RootCommand implements Callable<Integer> {

@@ -35,13 +35,16 @@ import picocli.CommandLine.Spec;
         description = {"Runs the monitor until Ctrl-C or SIGTERM.",
             "With bootstrap.servers it joins that cluster, whose topics must be there ('ood-monitor topics --create'). "
             + "Without, it starts a broker and a registry of its own on 127.0.0.1, for any Kafka client on this machine; "
-            + "their data stays in a folder from one run to the next.", ""},
+            + "their data stays in a folder from one run to the next."},
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  ood-monitor run                                     on its own, on ports 9092 and 8081",
-            "  ood-monitor run --set bundle=my-bundle --port 19092 another model, another port",
-            "  ood-monitor run --config my.conf                    on the cluster that my.conf names",
-            "  OOD_BOOTSTRAP_SERVERS=broker:9092 OOD_SCHEMA_REGISTRY_URL=http://registry:8081 ood-monitor run"})
+        footer = {"  On its own, on ports 9092 and 8081:",
+            "    ood-monitor run",
+            "  Another model, another port:",
+            "    ood-monitor run --set bundle=my-bundle --port 19092",
+            "  On the cluster that my.conf names, or the environment:",
+            "    ood-monitor run --config my.conf",
+            "    OOD_BOOTSTRAP_SERVERS=broker:9092 ood-monitor run"})
 final class RunCommand implements Callable<Integer> {
 
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);

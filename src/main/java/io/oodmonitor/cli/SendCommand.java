@@ -40,14 +40,16 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "send", mixinStandardHelpOptions = true,
         description = {"Sends images to the monitor: from a folder, a CIFAR-10 binary file or an IDX file, or drawn.",
-            "An image's id is its path below the folder, or FILE/INDEX: the same at every sending.", ""},
-        optionListHeading = "%nOptions:%n",
+            "An image's id is its path below the folder, or FILE/INDEX: the same at every sending."},
+        parameterListHeading = "%n", optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  ood-monitor send photos/ --source line-2                    images to be judged",
-            "  ood-monitor send test_batch.bin --limit 1000 --to calibration --bundle my-bundle",
-            "                                                              labelled images that set the threshold",
-            "  ood-monitor send --render --rate 20/s                       drawn parts, until Ctrl-C",
-            "  ood-monitor send --render --kind smeared-lens --limit 100   something is wrong with the camera"})
+        footer = {"  Images to be judged:",
+            "    ood-monitor send photos/ --source line-2",
+            "  Labelled images that set the threshold:",
+            "    ood-monitor send test_batch.bin -n 1000 --to calibration --bundle my-bundle",
+            "  Drawn parts until Ctrl-C, then something wrong with the camera:",
+            "    ood-monitor send --render --rate 20/s",
+            "    ood-monitor send --render --kind smeared-lens --limit 100"})
 final class SendCommand implements Callable<Integer> {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);

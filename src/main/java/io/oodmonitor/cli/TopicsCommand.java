@@ -21,12 +21,13 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "topics", mixinStandardHelpOptions = true,
         description = {"Checks the monitor's topics, and creates those that are missing if told so.",
-            "The exit code is 1 if a topic is missing, or is not as the monitor needs it.", ""},
+            "The exit code is 1 if a topic is missing, or is not as the monitor needs it."},
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  ood-monitor topics                                       is everything there?",
-            "  ood-monitor topics --create -b broker:9092               make what is missing",
-            "  ood-monitor topics --create --partitions 12 -c my.conf   names and limits as in my.conf"})
+        footer = {"  Is everything there?",
+            "    ood-monitor topics",
+            "  Make what is missing, with names and limits as in my.conf:",
+            "    ood-monitor topics --create --partitions 12 --config my.conf"})
 final class TopicsCommand implements Callable<Integer> {
 
     @Spec

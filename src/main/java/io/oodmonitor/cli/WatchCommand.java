@@ -30,14 +30,17 @@ import picocli.CommandLine.TypeConversionException;
 
 @Command(name = "watch", mixinStandardHelpOptions = true,
         description = {"Prints what the monitor says, as it says it, until Ctrl-C.",
-            "Only committed records are shown: each verdict once.", ""},
-        optionListHeading = "%nOptions:%n",
+            "Only committed records are shown: each verdict once."},
+        parameterListHeading = "%n", optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  ood-monitor watch alerts                           images out of distribution, from now on",
-            "  ood-monitor watch scores --source line-2           every verdict on one source's images",
-            "  ood-monitor watch rates --from-beginning           rates per source and window, old ones too",
-            "  ood-monitor watch rate-alerts --json --limit 1     wait for the next alert, as JSON",
-            "  ood-monitor watch dead-letters -b broker:9092      what could not be scored, on your cluster"})
+        footer = {"  Images out of distribution, from now on:",
+            "    ood-monitor watch alerts",
+            "  Every verdict on one source's images, old ones too:",
+            "    ood-monitor watch scores --source line-2 --from-beginning",
+            "  Wait for the next alert on a source's rate, as JSON:",
+            "    ood-monitor watch rate-alerts --json --limit 1",
+            "  What could not be scored, on your cluster:",
+            "    ood-monitor watch dead-letters -b broker:9092 -r http://registry:8081"})
 final class WatchCommand implements Callable<Integer> {
 
     private static final Duration POLL = Duration.ofMillis(500);

@@ -115,7 +115,7 @@ public final class Monitor implements AutoCloseable {
         Map<String, Long> produced = new HashMap<>();
         streams.metrics().forEach((name, metric) -> {
             if (name.name().equals("records-produced-total") && name.group().equals("stream-topic-metrics")) {
-                produced.merge(name.tags().get("topic-name"), ((Number) metric.metricValue()).longValue(), Long::sum);
+                produced.merge(name.tags().get("topic"), ((Number) metric.metricValue()).longValue(), Long::sum);
             }
         });
         return produced;

@@ -57,12 +57,12 @@ public final class Progress implements AutoCloseable {
         if (total.isEmpty()) {
             return line + ", " + Numbers.perSecond(rate);
         }
-        long left = total.getAsLong() - done;
-        line += " of " + Numbers.count(total.getAsLong()) + " ("
-                + Numbers.percent(total.getAsLong() == 0 ? 1 : (double) done / total.getAsLong()) + "), "
+        // An estimated total may be a little short.
+        long all = Math.max(done, total.getAsLong());
+        line += " of " + Numbers.count(all) + " (" + Numbers.percent(all == 0 ? 1 : (double) done / all) + "), "
                 + Numbers.perSecond(rate);
-        return rate == 0 || left <= 0 ? line
-                : line + ", " + Numbers.duration(Duration.ofMillis(Math.round(1e3 * left / rate))) + " left";
+        return rate == 0 || all == done ? line
+                : line + ", " + Numbers.duration(Duration.ofMillis(Math.round(1e3 * (all - done) / rate))) + " left";
     }
 
     /** Since the start. */
