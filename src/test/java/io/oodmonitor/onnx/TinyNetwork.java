@@ -22,7 +22,8 @@ public final class TinyNetwork {
     /** How a linear head, and what follows it, can be written. */
     public enum HeadForm {
         GEMM_TRANSPOSED, GEMM_PLAIN, GEMM_SCALED, GEMM_WITHOUT_BIAS, GEMM_SCALAR_BIAS, MATMUL_ADD, ADD_MATMUL, MATMUL,
-        TRANSPOSE_NODE, CONSTANT_NODES, SHARED_WEIGHT, SOFTMAX, LOG_SOFTMAX, RESHAPE, DROPOUT, THREE_AXES
+        TRANSPOSE_NODE, CONSTANT_NODES, SHARED_WEIGHT, SOFTMAX, LOG_SOFTMAX, RESHAPE, DROPOUT, THREE_AXES,
+        HALF
     }
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
@@ -36,7 +37,9 @@ public final class TinyNetwork {
             case GEMM_SCALAR_BIAS -> new float[] {0.25f, 0.25f, 0.25f};
             default -> reals(random, CLASSES);
         };
-        head = new LinearHead(CLASSES, FEATURES, reals(random, CLASSES * FEATURES), bias);
+        float[] weight = reals(random, CLASSES * FEATURES);
+        head = form == HeadForm.HALF ? new LinearHead(CLASSES, FEATURES, rounded(weight), rounded(bias))
+                : new LinearHead(CLASSES, FEATURES, weight, bias);
         constant("conv", reals(random, FEATURES * 3), FEATURES, 3, 1, 1);
     }
 
@@ -121,6 +124,13 @@ public final class TinyNetwork {
                 node("Reshape", "shaped", List.of("raw", "shape"));
                 node("Identity", "logits", List.of("shaped"));
             }
+            case HALF -> {
+                graph.addInitializer(halves("w", plain.weight(), CLASSES, FEATURES));
+                graph.addInitializer(halves("b", plain.bias(), CLASSES));
+                node("Cast", "half", List.of("features"), GraphNodes.type("to", DataType.FLOAT16));
+                node("Gemm", "raw", List.of("half", "w", "b"), GraphNodes.integer("transB", 1));
+                node("Cast", "logits", List.of("raw"), GraphNodes.type("to", DataType.FLOAT));
+            }
             case DROPOUT -> {
                 node("Dropout", "kept", List.of("features"));
                 constant("b", plain.bias(), CLASSES);
@@ -183,6 +193,29 @@ public final class TinyNetwork {
             scaled[i] *= factor;
         }
         return scaled;
+    }
+
+    /** Multiples of 1/8, which float16 holds exactly. */
+    private static float[] rounded(float[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = Math.round(values[i] * 8) / 8f;
+        }
+        return rounded;
+    }
+
+    /** Float16 of values that it holds exactly. */
+    private static TensorProto halves(String name, float[] values, long... dims) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(DataType.FLOAT16.getNumber());
+        for (long dim : dims) {
+            tensor.addDims(dim);
+        }
+        for (float value : values) {
+            int bits = Float.floatToIntBits(value);
+            int exponent = (bits >> 23 & 0xff) - 127 + 15;
+            tensor.addInt32Data(value == 0 ? 0 : bits >>> 16 & 0x8000 | exponent << 10 | bits >> 13 & 0x3ff);
+        }
+        return tensor.build();
     }
 
     private static float[] reals(Random random, int count) {
