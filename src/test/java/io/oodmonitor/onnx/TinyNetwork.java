@@ -75,7 +75,6 @@ public final class TinyNetwork {
     }
 
     private void end(HeadForm form, long opset) {
-        LinearHead plain = head;
         if (form == HeadForm.THREE_AXES) {
             // As an export with a fixed batch of one leaves it.
             graph.addInitializer(Tensors.ofIntegers("tokens", 1, 1, FEATURES));
@@ -84,63 +83,63 @@ public final class TinyNetwork {
             node("Flatten", "features", List.of("pooled"), GraphNodes.integer("axis", 1));
         }
         switch (form) {
-            case GEMM_TRANSPOSED -> gemm("logits", weight("w", plain, true), true);
-            case GEMM_PLAIN -> gemm("logits", weight("w", plain, false), false);
+            case GEMM_TRANSPOSED -> gemm("logits", weight("w", true), true);
+            case GEMM_PLAIN -> gemm("logits", weight("w", false), false);
             case GEMM_SCALED -> {
-                constant("w", scaled(plain.weight(), 2), CLASSES, FEATURES);
-                constant("b", scaled(plain.bias(), 4), CLASSES);
+                constant("w", scaled(head.weight(), 2), CLASSES, FEATURES);
+                constant("b", scaled(head.bias(), 4), CLASSES);
                 node("Gemm", "logits", List.of("features", "w", "b"), GraphNodes.integer("transB", 1),
                         real("alpha", 0.5f), real("beta", 0.25f));
             }
-            case GEMM_WITHOUT_BIAS -> node("Gemm", "logits", List.of("features", weight("w", plain, false)));
+            case GEMM_WITHOUT_BIAS -> node("Gemm", "logits", List.of("features", weight("w", false)));
             case GEMM_SCALAR_BIAS -> {
                 constant("b", new float[] {0.25f}, 1);
-                node("Gemm", "logits", List.of("features", weight("w", plain, false), "b"));
+                node("Gemm", "logits", List.of("features", weight("w", false), "b"));
             }
-            case MATMUL -> node("MatMul", "logits", List.of("features", weight("w", plain, false)));
-            case MATMUL_ADD, THREE_AXES -> matMulAdd("logits", weight("w", plain, false), false);
-            case ADD_MATMUL -> matMulAdd("logits", weight("w", plain, false), true);
+            case MATMUL -> node("MatMul", "logits", List.of("features", weight("w", false)));
+            case MATMUL_ADD, THREE_AXES -> matMulAdd("logits", weight("w", false), false);
+            case ADD_MATMUL -> matMulAdd("logits", weight("w", false), true);
             case TRANSPOSE_NODE -> {
-                node("Transpose", "turned", List.of(weight("w", plain, true)), GraphNodes.integers("perm", 1, 0));
+                node("Transpose", "turned", List.of(weight("w", true)), GraphNodes.integers("perm", 1, 0));
                 matMulAdd("logits", "turned", false);
             }
             case CONSTANT_NODES -> {
-                constantNode("w", Tensors.ofReals("", turned(plain.weight()), FEATURES, CLASSES));
-                constantNode("b", Tensors.ofReals("", plain.bias(), CLASSES));
+                constantNode("w", Tensors.ofReals("", turned(head.weight()), FEATURES, CLASSES));
+                constantNode("b", Tensors.ofReals("", head.bias(), CLASSES));
                 node("Gemm", "logits", List.of("features", "w", "b"));
             }
             case SHARED_WEIGHT -> {
-                node("Identity", "alias", List.of(weight("w", plain, true)));
+                node("Identity", "alias", List.of(weight("w", true)));
                 gemm("logits", "alias", true);
             }
             case SOFTMAX, LOG_SOFTMAX -> {
-                gemm("raw", weight("w", plain, true), true);
+                gemm("raw", weight("w", true), true);
                 node(form == HeadForm.SOFTMAX ? "Softmax" : "LogSoftmax", "logits", List.of("raw"),
                         GraphNodes.integer("axis", 1));
             }
             case RESHAPE -> {
-                gemm("raw", weight("w", plain, true), true);
+                gemm("raw", weight("w", true), true);
                 graph.addInitializer(Tensors.ofIntegers("shape", -1, CLASSES));
                 node("Reshape", "shaped", List.of("raw", "shape"));
                 node("Identity", "logits", List.of("shaped"));
             }
             case HALF -> {
-                graph.addInitializer(halves("w", plain.weight(), CLASSES, FEATURES));
-                graph.addInitializer(halves("b", plain.bias(), CLASSES));
+                graph.addInitializer(halves("w", head.weight(), CLASSES, FEATURES));
+                graph.addInitializer(halves("b", head.bias(), CLASSES));
                 node("Cast", "half", List.of("features"), GraphNodes.type("to", DataType.FLOAT16));
                 node("Gemm", "raw", List.of("half", "w", "b"), GraphNodes.integer("transB", 1));
                 node("Cast", "logits", List.of("raw"), GraphNodes.type("to", DataType.FLOAT));
             }
             case DROPOUT -> {
                 node("Dropout", "kept", List.of("features"));
-                constant("b", plain.bias(), CLASSES);
-                node("Gemm", "logits", List.of("kept", weight("w", plain, true), "b"), GraphNodes.integer("transB", 1));
+                constant("b", head.bias(), CLASSES);
+                node("Gemm", "logits", List.of("kept", weight("w", true), "b"), GraphNodes.integer("transB", 1));
             }
         }
         graph.addOutput(GraphNodes.value("logits", DataType.FLOAT, "N", CLASSES));
     }
 
-    private String weight(String name, LinearHead head, boolean transposed) {
+    private String weight(String name, boolean transposed) {
         if (transposed) {
             constant(name, head.weight(), CLASSES, FEATURES);
         } else {
