@@ -18,7 +18,10 @@ enum Preset {
             Normalization.rgb(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225))),
     /** Centre of 87.5% to 224, values from -1 to 1, as TensorFlow's MobileNets. */
     MOBILENET_V2(Framing.cropThenResize(0.875, 224, 224, Interpolation.BILINEAR),
-            Normalization.rgb(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5)));
+            Normalization.rgb(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5))),
+    /** 64 x 64, as the shipped model. */
+    PARTS(Framing.stretch(64, 64, Interpolation.BILINEAR),
+            Normalization.rgb(List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25)));
 
     private final Framing framing;
     private final Normalization normalization;

@@ -1,58 +1,43 @@
 package io.oodmonitor.embedded;
 
-/** An answer of the registry that is no success: an HTTP status, and the registry's own code behind it. */
+/** A refusal in the Confluent API's terms: an HTTP status, an error code of its own, and a sentence. */
 final class RegistryError extends Exception {
 
+    private final int status;
     private final int code;
 
-    private RegistryError(int code, String message) {
-        super(message);
+    RegistryError(int status, int code, String message) {
+        super(message, null, false, false);
+        this.status = status;
         this.code = code;
     }
 
     static RegistryError subjectNotFound(String subject) {
-        return new RegistryError(40401, "Subject '" + subject + "' not found.");
+        return new RegistryError(404, 40401, "Subject '" + subject + "' not found.");
     }
 
     static RegistryError versionNotFound(String version) {
-        return new RegistryError(40402, "Version " + version + " not found.");
+        return new RegistryError(404, 40402, "Version " + version + " not found.");
     }
 
     static RegistryError schemaNotFound() {
-        return new RegistryError(40403, "Schema not found");
+        return new RegistryError(404, 40403, "Schema not found");
     }
 
-    static RegistryError invalidSchema(String message) {
-        return new RegistryError(42201, "Invalid schema: " + message);
+    static RegistryError invalidSchema(String why) {
+        return new RegistryError(422, 42201, "Invalid schema: " + why);
     }
 
-    static RegistryError invalidCompatibility(String level) {
-        return new RegistryError(42203, "Invalid compatibility level " + level);
+    static RegistryError invalidVersion(String version) {
+        return new RegistryError(422, 42202, "The specified version '" + version + "' is not a valid version id."
+            + " Allowed values are between [1, 2^31-1] and the string \"latest\"");
     }
 
-    static RegistryError incompatible(String message) {
-        return new RegistryError(409, "Schema being registered is incompatible with an earlier schema: " + message);
+    int status() {
+        return status;
     }
 
-    static RegistryError notFound() {
-        return new RegistryError(404, "HTTP 404 Not Found");
-    }
-
-    static RegistryError tooLarge() {
-        return new RegistryError(413, "The request is too large");
-    }
-
-    static RegistryError badRequest(String message) {
-        return new RegistryError(400, message);
-    }
-
-    /** The registry's own code, such as 40403. */
     int code() {
         return code;
-    }
-
-    /** The HTTP status: the code's first three digits. */
-    int status() {
-        return code > 999 ? code / 100 : code;
     }
 }

@@ -1,100 +1,79 @@
 package io.oodmonitor.event;
 
 import io.oodmonitor.event.MalformedRecordException.Reason;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads records of one type from the wire format, whatever version of their schema they were written with. A record's
- * bytes fields are views of the array that it was read from. Thread-safe.
+ * Reads records in the Confluent wire format as a generated class, whichever compatible schema they were written with.
+ *
+ * <p>Fields of type bytes may be views of the record's array, so that an image is not copied: do not write to it.
+ * Holds a bounded number of writers' schemas. Thread-safe.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
-    private static final int REMEMBERED = 1_000;
-
-    static {
-        TrustedRecords.trust();
+    private record Known<T extends SpecificRecord>(int id, RecordReader<T> reader) {
     }
 
     private final RegistryClient registry;
-    private final Schema schema;
-    private final SpecificData data;
-    private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
+    private final Schema expected;
+    private final GeneratedClasses classes;
+    private final Map<Integer, RecordReader<T>> readers = new BoundedMap<>(RegistryClient.MAX_SCHEMAS);
+    /** The one used last: records mostly come from one writer, who then needs no lock. */
+    private volatile Known<T> last;
 
+    /** For records of that class, with writers' schemas from that registry. */
     public AvroDeserializer(RegistryClient registry, Class<T> type) {
         this.registry = registry;
-        this.schema = SpecificData.get().getSchema(type);
-        this.data = SpecificData.getForClass(type);
+        this.expected = SpecificData.get().getSchema(type);
+        this.classes = GeneratedClasses.of(type);
     }
 
     /**
-     * Reads a record.
+     * Null for null, as Kafka wants it.
      *
-     * @return null if the bytes are null
-     * @throws MalformedRecordException     if they are no such record, now or later
-     * @throws RegistryUnavailableException if their schema cannot be looked up at the moment
+     * @throws MalformedRecordException if the record cannot be read, now or later
+     * @throws RegistryException        if the registry could not be asked; the record may be fine
      */
     @Override
-    public T deserialize(String topic, byte[] bytes) {
-        if (bytes == null) {
-            return null;
-        }
-        if (bytes.length < WireFormat.HEADER_BYTES || bytes[0] != WireFormat.MAGIC) {
-            throw new MalformedRecordException(Reason.NOT_AVRO,
-                    "The value does not begin with byte 0 and a schema id, as the wire format does");
-        }
-        DatumReader<T> reader = reader(ByteBuffer.wrap(bytes).getInt(1));
-        SliceDecoder decoder = new SliceDecoder(bytes, WireFormat.HEADER_BYTES);
-        T record;
-        try {
-            record = reader.read(null, decoder);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw new MalformedRecordException(Reason.MALFORMED_EVENT, "The value is no " + schema.getName() + ": "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
-        }
-        if (decoder.remaining() > 0) {
-            throw new MalformedRecordException(Reason.MALFORMED_EVENT, "The value has " + decoder.remaining()
-                    + " bytes after the end of its " + schema.getName());
-        }
-        return record;
+    public T deserialize(String topic, byte[] record) {
+        return record == null ? null : readerOf(WireFormat.schemaId(record)).read(record);
     }
 
-    private DatumReader<T> reader(int id) {
-        DatumReader<T> known = readers.get(id);
-        if (known != null) {
-            return known;
+    private RecordReader<T> readerOf(int id) {
+        Known<T> known = last;
+        if (known == null || known.id() != id) {
+            known = new Known<>(id, cachedReaderOf(id));
+            last = known;
         }
-        Schema writer = registry.schema(id).orElseThrow(() -> new MalformedRecordException(Reason.UNKNOWN_SCHEMA,
-                "The registry does not know the value's schema id " + id));
-        DatumReader<T> reader = reader(id, writer);
-        if (readers.size() >= REMEMBERED) {
-            readers.clear();
-        }
-        readers.put(id, reader);
-        return reader;
+        return known.reader();
     }
 
-    private DatumReader<T> reader(int id, Schema writer) {
-        try {
-            if (SchemaCompatibility.checkReaderWriterCompatibility(schema, writer).getType()
-                    == SchemaCompatibilityType.COMPATIBLE) {
-                return new SpecificDatumReader<>(writer, schema, data);
+    private RecordReader<T> cachedReaderOf(int id) {
+        synchronized (readers) {
+            RecordReader<T> reader = readers.get(id);
+            if (reader != null) {
+                return reader;
             }
-        } catch (AvroTypeException | StackOverflowError e) {
-            // As incompatible as any.
         }
-        throw new MalformedRecordException(Reason.SCHEMA_MISMATCH, "Schema " + id + " (" + writer.getFullName()
-                + ") cannot be read as " + schema.getFullName());
+        RecordReader<T> made = newReader(id);
+        synchronized (readers) {
+            readers.put(id, made);
+        }
+        return made;
+    }
+
+    private RecordReader<T> newReader(int id) {
+        try {
+            return new RecordReader<>(registry.schemaById(id), expected, classes);
+        } catch (UnknownSchemaException e) {
+            throw new MalformedRecordException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
+        } catch (UnusableSchemaException e) {
+            throw new MalformedRecordException(Reason.SCHEMA_MISMATCH,
+                "schema " + id + " cannot be read as " + expected.getName() + ": " + e.getMessage(), e);
+        }
     }
 }

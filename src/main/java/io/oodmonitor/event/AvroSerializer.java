@@ -2,63 +2,78 @@ package io.oodmonitor.event;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes records of one type in the wire format, under the subject TOPIC-value. Thread-safe. */
+/**
+ * Writes a generated class in the Confluent wire format, under the subject TOPIC-value. The registry is asked once a
+ * topic. Thread-safe.
+ */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
-    private final RegistryClient registry;
-    private final Schema schema;
-    private final DatumWriter<T> writer;
-    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    private static final int SMALL_RECORD_BYTES = 512;
 
+    private final RegistryClient registry;
+    private final Schema published;
+    private final SpecificDatumWriter<T> writer;
+    private final Map<String, byte[]> headers = new ConcurrentHashMap<>();
+
+    /** For records of that class, with schemas in that registry. */
     public AvroSerializer(RegistryClient registry, Class<T> type) {
         this.registry = registry;
-        this.schema = SpecificData.get().getSchema(type);
-        this.writer = new SpecificDatumWriter<>(schema, SpecificData.getForClass(type));
+        this.published = PublishedSchema.of(type);
+        this.writer = new SpecificDatumWriter<>(type);
+    }
+
+    /** The subject that holds the schemas of a topic's values. */
+    public static String subject(String topic) {
+        return topic + "-value";
     }
 
     /**
-     * Makes sure that the registry has the schema, so that no record has to wait for it.
+     * Settles the schema of a topic before its first record, so that what is wrong with it stops the start.
      *
-     * @throws SerializationException in one sentence, if the registry refuses it or does not answer
+     * @throws RegistryRefusedException     if the registry does not take the schema, or has none and may not be given it
+     * @throws RegistryUnavailableException if no registry answered
      */
     public void prepare(String topic) {
-        id(topic);
+        header(topic);
     }
 
-    private int id(String topic) {
-        return ids.computeIfAbsent(topic, t -> registry.id(WireFormat.subject(t), schema));
-    }
-
+    /** Null for null, as Kafka wants it; throws what {@link #prepare} throws if that was not done before. */
     @Override
-    public byte[] serialize(String topic, T value) {
-        if (value == null) {
+    public byte[] serialize(String topic, T record) {
+        if (record == null) {
             return null;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        bytes.write(WireFormat.MAGIC);
-        bytes.writeBytes(ByteBuffer.allocate(4).putInt(id(topic)).array());
+        ByteArrayOutputStream out = new ByteArrayOutputStream(SMALL_RECORD_BYTES);
+        out.writeBytes(header(topic));
         try {
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            writer.write(value, encoder);
+            // Unbuffered: an encoder of a few bytes, and no copy of an image on its way.
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            writer.write(record, encoder);
             encoder.flush();
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
-            throw new SerializationException(
-                    "A " + schema.getName() + " cannot be written to " + topic + ": " + e.getMessage(), e);
+            throw new SerializationException("a record for topic " + topic + " is no complete " + published.getName()
+                + ": " + e.getMessage(), e);
         }
-        return bytes.toByteArray();
+        return out.toByteArray();
+    }
+
+    private byte[] header(String topic) {
+        byte[] known = headers.get(topic);
+        if (known == null) {
+            known = WireFormat.header(registry.idFor(subject(topic), published));
+            headers.put(topic, known);
+        }
+        return known;
     }
 }

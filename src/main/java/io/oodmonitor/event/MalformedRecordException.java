@@ -2,32 +2,35 @@ package io.oodmonitor.event;
 
 import org.apache.kafka.common.errors.SerializationException;
 
-/** The bytes are not a record that can be read, now or later. */
+/** A record that cannot be read, now or later, whatever the registry's state: the one failure that is a dead letter. */
 public final class MalformedRecordException extends SerializationException {
 
-    /** What is wrong with them. The names are stable: they become dead letters' reason codes. */
+    /** Why a record cannot be read. The names are stable: they travel in the headers of dead letters. */
     public enum Reason {
-        /** Not in the wire format. */
+        /** The bytes do not begin with the Confluent wire format's header. */
         NOT_AVRO,
-        /** The registry does not know the schema id. */
+        /** The registry answered that it knows no schema of that id. */
         UNKNOWN_SCHEMA,
-        /** Written with a schema that does not fit the record that is expected. */
-        SCHEMA_MISMATCH,
-        /** Not what their schema says. */
-        MALFORMED_EVENT
+        /** The bytes are not what the schema they name describes. */
+        MALFORMED_EVENT,
+        /** The schema they name cannot be read as the record expected here. */
+        SCHEMA_MISMATCH
     }
 
     private final Reason reason;
 
-    MalformedRecordException(Reason reason, String message) {
+    /** A record refused for that reason; the message says what was found and what was expected. */
+    public MalformedRecordException(Reason reason, String message) {
         this(reason, message, null);
     }
 
-    MalformedRecordException(Reason reason, String message, Throwable cause) {
+    /** The same, found out by another exception. */
+    public MalformedRecordException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
+    /** Why the record cannot be read. */
     public Reason reason() {
         return reason;
     }

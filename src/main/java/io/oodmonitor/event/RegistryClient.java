@@ -1,174 +1,174 @@
 package io.oodmonitor.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * A client of a schema registry that speaks the Confluent REST API. Thread-safe. Remembers what it learned, in bounded
- * memory; an id that the registry does not know is asked for again only after a while.
+ * Speaks to schema registries over the Confluent REST API.
+ *
+ * <p>Ids and schemas are remembered both ways within bounds; that an id is unknown is remembered for some seconds; of
+ * many threads that ask for the same at once, one asks the registry. Thread-safe.
  */
 public final class RegistryClient {
 
-    private static final int REMEMBERED = 1_000;
-    private static final long UNKNOWN_NANOS = 10_000_000_000L;
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    /** For how long an id counts as unknown once the registry has said so. */
+    static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
+    static final int MAX_SCHEMAS = 256;
+    static final int MAX_UNKNOWN = 10_000;
 
-    private final RegistrySettings settings;
-    private final HttpClient http;
-    private final Map<Integer, Schema> schemas = bounded();
-    private final Map<Integer, Long> unknown = bounded();
-    private volatile int preferred;
-
-    public RegistryClient(RegistrySettings settings) {
-        this.settings = settings;
-        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(settings.timeout());
-        settings.tls().ifPresent(builder::sslContext);
-        this.http = builder.build();
+    private record Registration(String subject, Schema schema) {
     }
 
-    private static <K, V> Map<K, V> bounded() {
-        return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > REMEMBERED;
+    private final RegistryTransport transport;
+    private final boolean autoRegister;
+    private final LookupCache<Integer, Schema> schemas;
+    private final LookupCache<Registration, Integer> registered;
+    private final LookupCache<Registration, Integer> found;
+
+    /** Connects with the first request, not before. */
+    public RegistryClient(RegistrySettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    RegistryClient(RegistrySettings settings, LongSupplier nanoClock) {
+        this.transport = new RegistryTransport(settings);
+        this.autoRegister = settings.autoRegister();
+        this.schemas = new LookupCache<>(MAX_SCHEMAS, MAX_UNKNOWN, UNKNOWN_FOR, nanoClock);
+        // What a subject lacks may be registered the next moment: not remembered.
+        this.registered = new LookupCache<>(MAX_SCHEMAS, 0, Duration.ZERO, nanoClock);
+        this.found = new LookupCache<>(MAX_SCHEMAS, 0, Duration.ZERO, nanoClock);
+    }
+
+    /**
+     * The Avro schema of that id.
+     *
+     * @throws UnknownSchemaException       if the registry has none
+     * @throws UnusableSchemaException      if it is no Avro schema, or refers to others
+     * @throws RegistryUnavailableException if no registry answered
+     */
+    public Schema schemaById(int id) {
+        if (id < 0) {
+            throw new UnknownSchemaException("a schema's id is never negative, but this is " + id);
+        }
+        return schemas.get(id, () -> fetch(id));
+    }
+
+    /**
+     * The id to write records of that subject with: registers the schema first if the settings say so.
+     *
+     * @throws RegistryRefusedException     if the schema is incompatible, or not there and not to be registered
+     * @throws RegistryUnavailableException if no registry answered
+     */
+    public int idFor(String subject, Schema schema) {
+        if (autoRegister) {
+            return register(subject, schema);
+        }
+        return lookup(subject, schema).orElseThrow(() -> new RegistryRefusedException(
+            "subject " + subject + " holds no version equal to the schema of " + schema.getFullName() + "; register it,"
+                + " or set " + RegistrySettings.AUTO_REGISTER + " to true"));
+    }
+
+    /**
+     * Registers a schema under a subject, unless it is there already; its id.
+     *
+     * @throws RegistryRefusedException     if the schema is invalid or incompatible with what the subject holds
+     * @throws RegistryUnavailableException if no registry answered
+     */
+    public int register(String subject, Schema schema) {
+        return registered.get(new Registration(subject, schema), () -> {
+            RegistryReply reply = transport.post(versions("/subjects/", subject), body(schema));
+            if (reply.isSuccess()) {
+                return id(reply);
             }
+            String because = reply.status() == 409 ? " as incompatible with what the subject holds" : "";
+            throw new RegistryRefusedException("the schema registry " + reply.from() + " refuses the schema of "
+                + schema.getFullName() + " for subject " + subject + because + " (" + reply.message() + ")");
         });
     }
 
-    /**
-     * The schema of an id.
-     *
-     * @return empty if the registry does not know the id
-     * @throws RegistryUnavailableException if no registry answers
-     */
-    public Optional<Schema> schema(int id) {
-        Schema known = schemas.get(id);
-        return known != null ? Optional.of(known) : fetch(id);
-    }
-
-    /** One look-up at a time: while it is under way, others want the same id. */
-    private synchronized Optional<Schema> fetch(int id) {
-        Schema known = schemas.get(id);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Long since = unknown.get(id);
-        if (since != null && System.nanoTime() - since < UNKNOWN_NANOS) {
-            return Optional.empty();
-        }
-        HttpResponse<String> response = send("GET", "/schemas/ids/" + id, null);
-        if (response.statusCode() == 404) {
-            unknown.put(id, System.nanoTime());
-            return Optional.empty();
-        }
-        Schema schema = parse(json(response).path("schema").asText(), id);
-        schemas.put(id, schema);
-        return Optional.of(schema);
-    }
-
-    /**
-     * The id of a schema under a subject; registers it first if that is allowed.
-     *
-     * @throws SerializationException       in one sentence, if the registry refuses the schema
-     * @throws RegistryUnavailableException if no registry answers
-     */
-    public int id(String subject, Schema schema) {
-        String path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8)
-                + (settings.autoRegister() ? "/versions" : "");
-        HttpResponse<String> response = send("POST", path, JSON.createObjectNode().put("schema", schema.toString()).toString());
-        if (response.statusCode() == 409) {
-            throw new SerializationException("The registry refuses the schema of " + subject
-                    + " as incompatible with the one that it has: " + message(response));
-        }
-        if (response.statusCode() == 404 && !settings.autoRegister()) {
-            throw new SerializationException("The schema of " + subject + " is not in the registry, and "
-                    + RegistrySettings.AUTO_REGISTER + " is false");
-        }
-        return json(response).path("id").asInt();
-    }
-
-    private static Schema parse(String text, int id) {
+    /** The id of a schema under a subject; empty if the subject does not hold it. */
+    public OptionalInt lookup(String subject, Schema schema) {
         try {
-            return new Schema.Parser().parse(text);
-        } catch (AvroRuntimeException e) {
-            throw new MalformedRecordException(MalformedRecordException.Reason.SCHEMA_MISMATCH,
-                    "Schema " + id + " is no Avro schema: " + e.getMessage(), e);
-        }
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        if (response.statusCode() != 200) {
-            throw new SerializationException("The registry at " + response.uri() + " answers " + response.statusCode()
-                    + ": " + message(response));
-        }
-        try {
-            return JSON.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            throw new SerializationException("The registry at " + response.uri() + " does not answer in JSON");
-        }
-    }
-
-    private static String message(HttpResponse<String> response) {
-        try {
-            return JSON.readTree(response.body()).path("message").asText();
-        } catch (JsonProcessingException e) {
-            return "no reason given";
-        }
-    }
-
-    /** Asks the registries in turn, from the one that last answered, until one does. */
-    private HttpResponse<String> send(String method, String path, String body) {
-        String failures = "";
-        IOException cause = null;
-        int first = preferred;
-        for (int i = 0; i < settings.urls().size(); i++) {
-            int index = (first + i) % settings.urls().size();
-            URI url = settings.urls().get(index);
-            try {
-                HttpResponse<String> response = http.send(request(url, method, path, body),
-                        HttpResponse.BodyHandlers.ofString());
-                if (response.statusCode() < 500 && response.statusCode() != 429 && response.statusCode() != 408) {
-                    preferred = index;
-                    return response;
+            return OptionalInt.of(found.get(new Registration(subject, schema), () -> {
+                RegistryReply reply = transport.post("/subjects/" + escape(subject), body(schema));
+                if (reply.isNotFound()) {
+                    throw new UnknownSchemaException(reply.message());
                 }
-                failures += "; " + url + " answers " + response.statusCode();
-            } catch (IOException e) {
-                failures += "; " + url + ": " + (e.getMessage() == null ? "no connection" : e.getMessage());
-                cause = e;
-            } catch (InterruptedException e) {
-                throw new InterruptException(e);
-            }
+                return id(requireSuccess(reply));
+            }));
+        } catch (UnknownSchemaException e) {
+            return OptionalInt.empty();
         }
-        throw new RegistryUnavailableException("The schema registry is not available: " + failures.substring(2), cause);
     }
 
-    private HttpRequest request(URI url, String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(settings.timeout())
-                .header("Accept", CONTENT_TYPE);
-        settings.userInfo().ifPresent(user -> request.header("Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))));
-        if (body == null) {
-            return request.method(method, HttpRequest.BodyPublishers.noBody()).build();
+    /** Whether the registry would take the schema as the subject's next version. A new subject takes any. */
+    public Compatibility compatibility(String subject, Schema schema) {
+        String path = versions("/compatibility/subjects/", subject) + "/latest?verbose=true";
+        RegistryReply reply = transport.post(path, body(schema));
+        if (reply.isNotFound()) {
+            return new Compatibility(true, List.of());
         }
-        return request.header("Content-Type", CONTENT_TYPE)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+        JsonNode answer = requireSuccess(reply).body();
+        List<String> reasons = new ArrayList<>();
+        answer.path("messages").forEach(message -> reasons.add(message.asText()));
+        return new Compatibility(answer.path("is_compatible").asBoolean(), reasons);
+    }
+
+    private Schema fetch(int id) {
+        RegistryReply reply = transport.get("/schemas/ids/" + id);
+        if (reply.isNotFound()) {
+            throw new UnknownSchemaException("the schema registry " + reply.from() + " knows no schema of id " + id);
+        }
+        JsonNode answer = requireSuccess(reply).body();
+        String type = answer.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO")) {
+            throw new UnusableSchemaException("schema " + id + " must be of type AVRO, but is of type " + type);
+        }
+        if (!answer.path("references").isEmpty()) {
+            throw new UnusableSchemaException("schema " + id + " must stand alone, but refers to other subjects");
+        }
+        try {
+            return new Schema.Parser().setValidateDefaults(false).parse(answer.path("schema").asText());
+        } catch (AvroRuntimeException e) {
+            throw new UnusableSchemaException("schema " + id + " is no Avro schema: " + e.getMessage());
+        }
+    }
+
+    private static int id(RegistryReply reply) {
+        JsonNode id = reply.body().path("id");
+        if (!id.canConvertToInt() || !id.isIntegralNumber()) {
+            throw new RegistryUnavailableException("the schema registry " + reply.from() + " answered without an id", null);
+        }
+        return id.intValue();
+    }
+
+    private static RegistryReply requireSuccess(RegistryReply reply) {
+        if (!reply.isSuccess()) {
+            throw new RegistryRefusedException("the schema registry " + reply.from() + " refuses the request ("
+                + reply.message() + ")");
+        }
+        return reply;
+    }
+
+    private static ObjectNode body(Schema schema) {
+        return JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
+    }
+
+    private static String versions(String prefix, String subject) {
+        return prefix + escape(subject) + "/versions";
+    }
+
+    private static String escape(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

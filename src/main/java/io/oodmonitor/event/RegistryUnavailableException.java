@@ -1,11 +1,10 @@
 package io.oodmonitor.event;
 
-import org.apache.kafka.common.errors.SerializationException;
+/** No registry gave an answer: unreachable, too slow, overloaded or broken. Says nothing about a record; try again. */
+public final class RegistryUnavailableException extends RegistryException {
 
-/** The registry does not answer at the moment; the same call may succeed later. */
-public final class RegistryUnavailableException extends SerializationException {
-
-    RegistryUnavailableException(String message, Throwable cause) {
+    /** No answer, and why. */
+    public RegistryUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,7 +3,7 @@ package io.oodmonitor.stream.prefetch;
 import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.MalformedRecordException;
-import io.oodmonitor.event.RegistryUnavailableException;
+import io.oodmonitor.event.RegistryException;
 import io.oodmonitor.image.ImageRejectedException;
 import io.oodmonitor.scoring.EngineException;
 import io.oodmonitor.scoring.Score;
@@ -138,8 +138,7 @@ public final class Prefetch {
         if (failure instanceof UnscorableImageException e) {
             return rejected(pending, Reason.SCORING_FAILED, e.getMessage());
         }
-        if (failure instanceof EngineException || failure instanceof RegistryUnavailableException
-                || failure instanceof Error) {
+        if (failure instanceof EngineException || failure instanceof RegistryException || failure instanceof Error) {
             return null;
         }
         // Whatever else reading or drawing one image throws is that image's own doing.
