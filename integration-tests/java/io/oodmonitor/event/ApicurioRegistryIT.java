@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The client against the real Apicurio Registry, in a process of its own on loopback ports. Its 159 MB are fetched by
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ApicurioRegistryIT extends RegistryContract {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApicurioRegistryIT.class);
     private static final int NEEDED_JAVA = 21;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Path SERVER = Path.of("target", "apicurio", "quarkus-run.jar");
@@ -38,10 +41,10 @@ class ApicurioRegistryIT extends RegistryContract {
 
     @BeforeAll
     static void start() throws IOException {
-        assumeTrue(Files.exists(SERVER), SERVER + " is absent: Apicurio Registry was NOT tested. Fetch it (159 MB) and run"
+        skipUnless(Files.exists(SERVER), SERVER + " is absent: Apicurio Registry was NOT tested. Fetch it (159 MB) and run"
             + " this test with: mvn verify -Papicurio");
         Optional<JavaInstallation> java = JavaInstallation.atLeast(NEEDED_JAVA);
-        assumeTrue(java.isPresent(), "No Java " + NEEDED_JAVA + " or newer in JAVA_HOME or beside the one that runs this:"
+        skipUnless(java.isPresent(), "No Java " + NEEDED_JAVA + " or newer in JAVA_HOME or beside the one that runs this:"
             + " Apicurio Registry was NOT tested");
         Path log = folder.resolve("apicurio.log");
         // INVARIANT: nothing of it listens beyond loopback; its management port would by default.
@@ -55,6 +58,14 @@ class ApicurioRegistryIT extends RegistryContract {
             Matcher listening = LISTENING.matcher(read(log));
             return listening.find() && answers(URI.create(listening.group(1) + "/apis/ccompat/v7"));
         });
+    }
+
+    /** Says so in the log too: of a whole class that is skipped, Maven prints no reason. */
+    private static void skipUnless(boolean possible, String otherwise) {
+        if (!possible) {
+            LOG.warn("SKIPPED: {}", otherwise);
+        }
+        assumeTrue(possible, otherwise);
     }
 
     private static boolean answers(URI candidate) throws InterruptedException {
