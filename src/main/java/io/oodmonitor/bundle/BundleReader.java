@@ -80,12 +80,13 @@ final class BundleReader {
         LinearHead head = model.head();
         checkNetwork(required("network", manifest.network()), model, mean);
         checkClasses(required("classes", manifest.classes()), head);
-        // INVARIANT: the stored mask is the one that detector and statistics give, so that detectorVersion is the truth.
+        // INVARIANT: the stored mask is that of detector and statistics, so that detectorVersion is the truth.
         if (!Arrays.equals(detector.fit(head, new IdStatistics(mean)).head().weight(), model.scoring().weight())) {
             throw wrong("the mask in " + BundleFiles.MODEL + " must be that of " + detector.name() + " with "
                     + BundleFiles.FEATURE_MEAN + ", but differs from it", null);
         }
-        return new Bundle(folder, manifest, framing, normalization, detector, mean, head, threshold(manifest.threshold()));
+        return new Bundle(
+                folder, manifest, framing, normalization, detector, mean, head, threshold(manifest.threshold()));
     }
 
     private void checkFiles(Map<String, String> digests) throws IOException {
@@ -159,7 +160,8 @@ final class BundleReader {
             return null;
         }
         return new FittedThreshold(
-                new ConformalThreshold(fitted.threshold(), fitted.rank(), fitted.samples(), fitted.targetFalseAlarmRate()),
+                new ConformalThreshold(
+                        fitted.threshold(), fitted.rank(), fitted.samples(), fitted.targetFalseAlarmRate()),
                 CalibrationQuantiles.restore(required("threshold.quantiles", fitted.quantiles()), fitted.samples()),
                 fitted.accuracy() == null ? OptionalDouble.empty() : OptionalDouble.of(fitted.accuracy()));
     }

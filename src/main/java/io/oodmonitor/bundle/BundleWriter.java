@@ -83,8 +83,9 @@ public final class BundleWriter {
     private static Manifest manifest(BundleContent content, Map<String, String> digests) {
         Framing framing = content.framing();
         Normalization normalization = content.normalization();
-        return new Manifest(Manifest.FORMAT, content.name(), content.version().orElseGet(() -> version(digests, framing)),
-                content.created().toString(), content.runtime(),
+        return new Manifest(Manifest.FORMAT, content.name(),
+                content.version().orElseGet(() -> version(digests, framing)), content.created().toString(),
+                content.runtime(),
                 new Manifest.Input(framing.height(), framing.width(), framing.policy(), framing.share(),
                         framing.interpolation(), normalization.channels(), normalization.mean(), normalization.std()),
                 content.classes(),

@@ -14,7 +14,8 @@ public record Dice(double sparsity) implements Detector {
 
     public Dice {
         if (!(sparsity >= 0 && sparsity < 100)) {
-            throw new IllegalArgumentException("the sparsity of dice must be at least 0 and below 100, but is " + sparsity);
+            throw new IllegalArgumentException(
+                    "the sparsity of dice must be at least 0 and below 100, but is " + sparsity);
         }
     }
 

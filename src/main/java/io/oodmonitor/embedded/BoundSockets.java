@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The listening sockets of one broker, bound before any part of the broker runs: a port that is taken is told at once and
- * by name, and a free port that was found stays ours. Thread-safe.
+ * The listening sockets of one broker, bound before any part of the broker runs: a port that is taken is told at once,
+ * and a free port that was found stays ours. Thread-safe.
  */
 final class BoundSockets implements ServerSocketFactory, AutoCloseable {
 
@@ -41,7 +41,7 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
     static BoundSockets bind(int clientPort) {
         if (clientPort < 0 || clientPort > 65_535) {
             throw new EmbeddedBrokerException(
-                    "The port of the embedded Kafka broker must be within 0 to 65535, but is " + clientPort + ".");
+                    "port of the embedded Kafka broker must be in 0 to 65535, but is " + clientPort);
         }
         return new BoundSockets(clientPort);
     }
@@ -62,11 +62,12 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
             channel.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
             return channel.socket().getLocalPort();
         } catch (BindException e) {
-            throw new EmbeddedBrokerException("Port " + port + " of " + HOST + " is in use, so the embedded Kafka broker "
-                    + "cannot listen there: end the program that uses it, or choose another port with --broker-port.", e);
+            throw new EmbeddedBrokerException("port " + port + " of " + HOST + " is in use, so the embedded Kafka"
+                    + " broker cannot listen there: end what uses it, or choose another port with --broker-port", e);
         } catch (IOException e) {
             throw new EmbeddedBrokerException(
-                    "The embedded Kafka broker cannot listen on port " + port + " of " + HOST + ": " + e.getMessage(), e);
+                    "the embedded Kafka broker cannot listen on port " + port + " of " + HOST + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -76,7 +77,7 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
             throws IOException {
         ServerSocketChannel bound = channels.remove(listener);
         if (bound == null) {
-            throw new IOException("The socket of listener " + listener + " was handed over before.");
+            throw new IOException("the socket of listener " + listener + " was handed over before");
         }
         return bound;
     }
@@ -88,7 +89,7 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                throw new EmbeddedBrokerException("A listening socket cannot be closed: " + e.getMessage(), e);
+                throw new EmbeddedBrokerException("a listening socket cannot be closed: " + e.getMessage(), e);
             }
         }
         channels.clear();

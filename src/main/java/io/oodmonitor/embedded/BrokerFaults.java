@@ -10,14 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when the broker can no longer go on. Left alone it halts the JVM, without running a shutdown hook. Here a
- * fault while it starts fails the start, and one later ends the process with code 1, in order: hooks run, for a bounded
- * time. A fault after close() is only logged. Thread-safe.
+ * What happens when the broker can no longer go on. Left alone it halts the JVM, without running a shutdown hook. Here
+ * a fault while it starts fails the start, and one later ends the process with code 1, in order: hooks run, for a
+ * bounded time. A fault after close() is only logged. Thread-safe.
  */
 final class BrokerFaults implements FaultHandlerFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerFaults.class);
     private static final long HOOKS_MAY_TAKE_SECONDS = 20;
+    private static final String CANNOT_GO_ON = "the embedded Kafka broker cannot go on";
     private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     private enum Phase { STARTING, RUNNING, CLOSED }
@@ -50,11 +51,11 @@ final class BrokerFaults implements FaultHandlerFactory {
             action.run();
             RuntimeException fault = new IllegalStateException(name + ": " + message, cause);
             if (!fatal || phase == Phase.CLOSED) {
-                LOG.error("The embedded Kafka broker met a fault in its {}: {}", name, message, cause);
+                LOG.error("the embedded Kafka broker met a fault in its {}: {}", name, message, cause);
             } else if (phase == Phase.STARTING) {
                 startFailure.completeExceptionally(cause == null ? fault : cause);
             } else {
-                LOG.error("The embedded Kafka broker cannot go on, so this process ends: {}: {}", name, message, cause);
+                LOG.error("{}, so this process ends: {}: {}", CANNOT_GO_ON, name, message, cause);
                 endProcess();
             }
             return fault;
@@ -62,16 +63,16 @@ final class BrokerFaults implements FaultHandlerFactory {
     }
 
     private static void exit(int status, String message) {
-        LOG.error("The embedded Kafka broker cannot go on, so this process ends; most likely its disk is full or failing.");
+        LOG.error("{}, so this process ends; most likely its disk is full or failing", CANNOT_GO_ON);
         endProcess();
-        throw new IllegalStateException("The embedded Kafka broker cannot go on" + (message == null ? "." : ": " + message));
+        throw new IllegalStateException(CANNOT_GO_ON + (message == null ? "" : ": " + message));
     }
 
     private static void endProcess() {
         if (!ENDING.compareAndSet(false, true)) {
             return;
         }
-        // Not on this thread: exiting waits for the hooks, the hooks for the broker's threads, and this may be one of them.
+        // Not on this thread: exiting waits for the hooks, the hooks for the broker's threads, and this may be one.
         daemon("embedded-broker-exit", () -> System.exit(1));
         daemon("embedded-broker-halt", () -> {
             try {

@@ -31,10 +31,10 @@ final class BrokerFolder implements AutoCloseable {
     static final int NODE_ID = 1;
 
     private static final String LOCK = "embedded-broker.lock";
-    private static final List<String> LEFT_BY_AN_INTERRUPTED_FORMAT = List.of("meta.properties", "bootstrap.checkpoint");
+    private static final List<String> INTERRUPTED_FORMAT = List.of("meta.properties", "bootstrap.checkpoint");
 
-    // INVARIANT: the lock file is never opened twice in one process, because closing the second channel would release the
-    // first one's lock (POSIX). So a process keeps book of its own folders.
+    // INVARIANT: the lock file is never opened twice in one process, because closing the second channel would release
+    // the first one's lock (POSIX). So a process keeps book of its own folders.
     private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -48,13 +48,13 @@ final class BrokerFolder implements AutoCloseable {
     /**
      * Takes the folder, making and formatting it where needed.
      *
-     * @throws EmbeddedBrokerException if another broker holds it, if it holds something else than Kafka's data, or if it
-     *         cannot be written
+     * @throws EmbeddedBrokerException if another broker holds it, if it holds something else than Kafka's data, or if
+     *         it cannot be written
      */
     static BrokerFolder open(Path folder) {
         Path path = make(folder);
         if (!HELD_BY_THIS_PROCESS.add(path)) {
-            throw new EmbeddedBrokerException("The folder " + path + " is in use by another broker of this process.");
+            throw new EmbeddedBrokerException("folder " + path + " is in use by another broker of this process");
         }
         FileChannel lockFile = null;
         try {
@@ -67,7 +67,7 @@ final class BrokerFolder implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             release(path, lockFile);
-            throw new EmbeddedBrokerException("The folder " + path + " cannot be used for Kafka's data: " + e.getMessage(), e);
+            throw new EmbeddedBrokerException("folder " + path + " cannot be used for Kafka's data: " + e, e);
         }
     }
 
@@ -75,7 +75,7 @@ final class BrokerFolder implements AutoCloseable {
         try {
             return Files.createDirectories(folder).toRealPath();
         } catch (IOException e) {
-            throw new EmbeddedBrokerException("The folder " + folder.toAbsolutePath()
+            throw new EmbeddedBrokerException("folder " + folder.toAbsolutePath()
                     + " for Kafka's data cannot be made: " + e, e);
         }
     }
@@ -87,12 +87,12 @@ final class BrokerFolder implements AutoCloseable {
         if (lock == null) {
             String holder = read(channel);
             channel.close();
-            throw new EmbeddedBrokerException("The folder " + path + " is in use by "
+            throw new EmbeddedBrokerException("folder " + path + " is in use by "
                     + (holder.isBlank() ? "another process" : "process " + holder)
-                    + ": end that one first, or choose another folder.");
+                    + ": end that one first, or choose another folder");
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        channel.write(StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())));
         return channel;
     }
 
@@ -108,11 +108,13 @@ final class BrokerFolder implements AutoCloseable {
 
     /** What meta.properties says: the cluster's id and this folder's. */
     MetaPropertiesEnsemble properties() throws IOException {
-        MetaPropertiesEnsemble properties =
-                new MetaPropertiesEnsemble.Loader().addMetadataLogDir(path.toString()).addLogDirs(List.of(path.toString())).load();
+        MetaPropertiesEnsemble properties = new MetaPropertiesEnsemble.Loader()
+                .addMetadataLogDir(path.toString())
+                .addLogDirs(List.of(path.toString()))
+                .load();
         if (properties.clusterId().isEmpty() || properties.nodeId().orElse(-1) != NODE_ID) {
-            throw new EmbeddedBrokerException("The folder " + path + " is not one of an embedded Kafka broker: "
-                    + "its meta.properties must name a cluster.id and node.id=" + NODE_ID + ".");
+            throw new EmbeddedBrokerException("folder " + path + " is not one of an embedded Kafka broker: "
+                    + "its meta.properties must name a cluster.id and node.id=" + NODE_ID);
         }
         return properties;
     }
@@ -145,11 +147,11 @@ final class BrokerFolder implements AutoCloseable {
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (LEFT_BY_AN_INTERRUPTED_FORMAT.stream().anyMatch(name::startsWith)) {
+                if (INTERRUPTED_FORMAT.stream().anyMatch(name::startsWith)) {
                     Files.delete(file);
                 } else if (!name.equals(LOCK)) {
-                    throw new EmbeddedBrokerException("The folder " + path + " holds " + name
-                            + " and no data of Kafka: name an empty folder, or one of an earlier run.");
+                    throw new EmbeddedBrokerException("folder " + path + " holds " + name
+                            + " and no data of Kafka: name an empty folder, or one of an earlier run");
                 }
             }
         }
@@ -167,7 +169,7 @@ final class BrokerFolder implements AutoCloseable {
                 lockFile.close();
             }
         } catch (IOException e) {
-            throw new EmbeddedBrokerException("The lock of folder " + path + " cannot be released: " + e.getMessage(), e);
+            throw new EmbeddedBrokerException("lock of folder " + path + " cannot be released: " + e.getMessage(), e);
         } finally {
             HELD_BY_THIS_PROCESS.remove(path);
         }

@@ -6,7 +6,7 @@ import java.util.Properties;
 /** The settings of the one broker, which is its cluster's controller too. */
 final class BrokerSettings {
 
-    /** The largest record batch: room for a photo as a camera writes it. Producers have a limit of their own (1 MiB). */
+    /** The largest record batch: room for a photo as a camera writes it. A producer has a limit of its own, 1 MiB. */
     static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
     /** What a partition of a topic that is not compacted may keep: the older of a day and this are deleted. */
@@ -34,8 +34,8 @@ final class BrokerSettings {
         settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         settings.put("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
 
-        // Images would fill a disk: a day of them is kept, and at most 1 GiB a partition. Retention deletes whole segments, so
-        // these are smaller than Kafka's. Compacted topics are not concerned.
+        // Images would fill a disk: a day of them is kept, and at most 1 GiB a partition. Retention deletes whole
+        // segments, so these are smaller than Kafka's. Compacted topics are not concerned.
         settings.put("log.retention.hours", "24");
         settings.put("log.retention.bytes", Long.toString(RETENTION_BYTES));
         settings.put("log.segment.bytes", Integer.toString(128 * 1024 * 1024));
@@ -57,6 +57,11 @@ final class BrokerSettings {
 
         // Nobody else joins: waiting for others would only delay the first assignment.
         settings.put("group.initial.rebalance.delay.ms", "0");
+
+        // After kill -9 the controller takes the dead broker for alive until its session ends, and the new one waits: 9 s
+        // by default. Heartbeats do not leave this JVM, so that a shorter session is safe.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("server.max.startup.time.ms", Long.toString(EmbeddedBroker.START_TIMEOUT.toMillis()));
 
         // Small: it shares a JVM, and perhaps two cores, with the network that scores.

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker (KRaft, one node) inside this JVM. It listens on the loopback address only and keeps everything in
- * one folder: topics, offsets and transactions are there again at the next start, also after kill -9 and on another port.
- * When it can no longer go on, for example on a full disk, it ends the process with code 1.
+ * A real Kafka broker (KRaft, one node) inside this JVM. It listens on the loopback address only and keeps everything
+ * in one folder: topics, offsets and transactions are there again at the next start, also after kill -9 and on another
+ * port. When it can no longer go on, for example on a full disk, it ends the process with code 1.
  *
  * <p>Who starts it closes it, after the clients: it registers no shutdown hook, and its threads keep the JVM alive.
  * Thread-safe.
@@ -82,7 +82,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker on a new folder among the system's temporary files and on any free port; closing it deletes its data.
+     * Starts a broker on a new folder among the system's temporary files and on any free port. Closing it deletes its
+     * data; kill -9 leaves them behind.
      *
      * @throws EmbeddedBrokerException if the folder cannot be made
      */
@@ -91,7 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("ood-monitor-broker-");
         } catch (IOException e) {
-            throw new EmbeddedBrokerException("No temporary folder can be made for the embedded Kafka broker: " + e, e);
+            throw new EmbeddedBrokerException("no temporary folder can be made for the embedded Kafka broker: " + e, e);
         }
         try {
             return start(folder, 0, true);
@@ -130,19 +131,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
-            return new EmbeddedBrokerException("The start of the embedded Kafka broker was interrupted.", e);
+            return new EmbeddedBrokerException("the start of the embedded Kafka broker was interrupted", e);
         }
         if (e instanceof TimeoutException) {
-            return new EmbeddedBrokerException("The embedded Kafka broker on folder " + path + " did not start within "
-                    + START_TIMEOUT.toSeconds() + " s.", e);
+            return new EmbeddedBrokerException("the embedded Kafka broker on folder " + path + " did not start within "
+                    + START_TIMEOUT.toSeconds() + " s", e);
         }
         Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-        return new EmbeddedBrokerException("The embedded Kafka broker on folder " + path + " did not start: " + cause, cause);
+        return new EmbeddedBrokerException(
+                "the embedded Kafka broker on folder " + path + " did not start: " + cause, cause);
     }
 
     private void startAndWait() throws Exception {
         CompletableFuture<Void> started = new CompletableFuture<>();
-        daemon("embedded-broker-start", () -> {
+        Thread starting = daemon("embedded-broker-start", () -> {
             try {
                 // The broker registers with the controller, so that one comes first.
                 controller.startup();
@@ -152,8 +154,14 @@ public final class EmbeddedBroker implements AutoCloseable {
                 started.completeExceptionally(e);
             }
         });
-        CompletableFuture.anyOf(started, startFailure).get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        faults.started();
+        try {
+            CompletableFuture.anyOf(started, startFailure).get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            faults.started();
+        } finally {
+            // Kafka cleans up after a start that it knows has failed, so one that still waits must be told.
+            starting.interrupt();
+            starting.join(CLOSE_TIMEOUT.toMillis());
+        }
     }
 
     /** For bootstrap.servers: host and port. */
@@ -196,8 +204,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         sockets.close();
         if (!stopped) {
             // INVARIANT: the folder is let go only when nothing writes to it any more.
-            LOG.warn("The embedded Kafka broker did not stop within {} s; its folder {} stays locked until this process "
-                    + "ends.", CLOSE_TIMEOUT.toSeconds(), folder.path());
+            LOG.warn("the embedded Kafka broker did not stop within {} s; its folder {} stays locked until this process"
+                    + " ends", CLOSE_TIMEOUT.toSeconds(), folder.path());
             return;
         }
         folder.close();
@@ -212,7 +220,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            LOG.warn("The temporary folder {} cannot be deleted: {}", folder, e.toString());
+            LOG.warn("temporary folder {} cannot be deleted: {}", folder, e.toString());
         }
     }
 

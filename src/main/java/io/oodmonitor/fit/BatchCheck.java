@@ -25,8 +25,8 @@ final class BatchCheck {
             together = session.features(buffer.put(noise));
         } catch (OrtException e) {
             session.features(buffer.put(noise, 0, imageBytes));
-            throw new FitException(model + " must take several images at once, but takes only 1: export it with a dynamic"
-                    + " batch axis", e);
+            throw new FitException(model
+                    + " must take several images at once, but takes only 1: export it with a dynamic batch axis", e);
         }
         for (int image = 0; image < IMAGES; image++) {
             float[] alone = session.features(buffer.put(noise, image * imageBytes, imageBytes))[0];

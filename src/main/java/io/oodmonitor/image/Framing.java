@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * How an image of any size becomes one of the size that a network takes. It has to be what the network was trained with:
- * pixels come out as Pillow's {@code resize} makes them, byte for byte.
+ * How an image of any size becomes one of the size that a network takes, which has to be how the network was trained.
+ * Pixels come out as Pillow's {@code resize} makes them, byte for byte.
  *
  * <p>Immutable and thread-safe.
  *
@@ -25,7 +25,7 @@ public record Framing(int height, int width, Policy policy, double share, Interp
          */
         RESIZE_THEN_CROP,
         /**
-         * A centred square of share x the shorter side (rounded down) is resized; what is outside of it has no influence.
+         * A centred square of share x the shorter side (rounded down) is resized; what is outside has no influence.
          */
         CROP_THEN_RESIZE,
         /** Both sides are resized, whatever that does to proportions. */

@@ -1,10 +1,17 @@
 package io.oodmonitor.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The bits of one scan, most significant first, with the stuffed zero after each 0xFF byte taken out (T.81, B.1.1.5).
  * Past the end of the data it gives zeros; {@link #requireEnough} tells whether any were used. Not thread-safe.
  */
 final class JpegBits {
+    private static final VarHandle FOUR_BYTES =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] data;
     private final int end;
     private int position;
@@ -86,6 +93,16 @@ final class JpegBits {
     }
 
     private void fill() {
+        if (position + 4 <= end && padding == 0) {
+            int word = (int) FOUR_BYTES.get(data, position);
+            // Nearly always none of the four is 0xFF: no byte of the complement is zero.
+            if ((~word - 0x01010101 & word & 0x80808080) == 0) {
+                buffer = buffer << 32 | word & 0xFFFFFFFFL;
+                count += 32;
+                position += 4;
+                return;
+            }
+        }
         while (count <= 48) {
             int next;
             if (padding == 0 && position < end && data[position] != (byte) 0xFF) {

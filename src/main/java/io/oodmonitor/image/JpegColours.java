@@ -56,6 +56,9 @@ enum JpegColours {
             case CMYK -> cmyk(from, width, to, at);
             case YCCK -> {
                 ycc(from, width, to, at);
+                for (int i = at; i < at + 3 * width; i++) {
+                    to[i] = (byte) ~to[i];
+                }
                 blacken(from[3], width, to, at);
             }
         }

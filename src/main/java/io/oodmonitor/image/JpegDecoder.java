@@ -30,7 +30,7 @@ final class JpegDecoder {
     private static final int APP14 = 0xEE;
     private static final int TEM = 0x01;
 
-    /** Encoders use about ten; each costs a pass over the image, so that a file of nothing but scans would take hours. */
+    /** Encoders use about ten. Each costs a pass over the image: a file of nothing but scans would take hours. */
     private static final int MOST_SCANS = 100;
 
     private final Bytes file;
@@ -98,7 +98,8 @@ final class JpegDecoder {
         if (frame.progressive()) {
             components.forEach(JpegComponent::transform);
         }
-        RgbImage image = JpegColours.of(components, jfif, adobeTransform).toRgb(components, frame.height(), frame.width());
+        JpegColours colours = JpegColours.of(components, jfif, adobeTransform);
+        RgbImage image = colours.toRgb(components, frame.height(), frame.width());
         return orientation == null ? image : orientation.apply(image);
     }
 

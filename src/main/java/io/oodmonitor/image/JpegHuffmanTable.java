@@ -1,6 +1,6 @@
 package io.oodmonitor.image;
 
-/** A Huffman code as a JPEG carries it (T.81, annex C and F.2.2.3): how many codes of each length, and what they mean. */
+/** A Huffman code as a JPEG file defines it (T.81, annex C and F.2.2.3). */
 final class JpegHuffmanTable {
     /** Codes of up to this many bits are looked up in one step; they are nearly all that occur. */
     static final int LOOKUP_BITS = 9;

@@ -9,9 +9,9 @@ import java.util.Arrays;
 final class JpegScan {
     /** Position in zigzag order to position in natural order. */
     static final int[] NATURAL = {
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21,
-        28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61,
-        54, 47, 55, 62, 63};
+        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
+        14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53,
+        60, 61, 54, 47, 55, 62, 63};
 
     private final JpegComponent.Geometry frame;
     private final JpegComponent[] components;
@@ -210,7 +210,7 @@ final class JpegScan {
         }
     }
 
-    /** Gives each nonzero coefficient from k on one more bit, up to the zero after {@code zeros} others; where that is. */
+    /** Gives nonzero coefficients from k on one more bit, up to the zero after {@code zeros} others; where that is. */
     private int refine(short[] to, int at, int k, int zeros) {
         int bit = 1 << low;
         for (; k <= last; k++) {

@@ -3,9 +3,10 @@ package io.oodmonitor.image;
 import java.util.Arrays;
 
 /**
- * Rows of one component at the image's full resolution, exactly as libjpeg-turbo's default ("fancy", triangle) upsampling
- * makes them (jdsample.c): each new sample is 3/4 of the nearer and 1/4 of the further old one, per direction. Where a
- * component is more than halved, or under three samples wide, samples are repeated instead. Not thread-safe.
+ * Rows of one component at the image's full resolution, exactly as libjpeg-turbo's default ("fancy", triangle)
+ * upsampling makes them (jdsample.c): each new sample is 3/4 of the nearer and 1/4 of the further old one, per
+ * direction. Where a component is more than halved, or under three samples wide, samples are repeated instead.
+ * Not thread-safe.
  */
 abstract class JpegUpsampler {
     final JpegComponent from;

@@ -10,8 +10,8 @@ import java.util.zip.Inflater;
  * Reads PNG files (W3C Recommendation, third edition): every colour type and depth, interlaced or not. Alpha is
  * dropped, 16-bit samples keep their high byte, an animation shows its default image.
  *
- * <p>A file is corrupt if a checksum of what it shows is wrong, if rows are missing or if it ends before its IEND chunk.
- * Used once, by one thread.
+ * <p>A file is corrupt if a checksum of what it shows is wrong, rows are missing or its IEND chunk is. Used once, by
+ * one thread.
  */
 final class PngDecoder {
     private static final int SIGNATURE_BYTES = 8;

@@ -1,7 +1,7 @@
 package io.oodmonitor.image;
 
 /**
- * Along one direction: which old pixels make each new pixel, and with what weights. Weights and their rounding are those of
+ * Along one direction: which old pixels make each new pixel, and with what weights. These and their rounding are from
  * Pillow's Resample.c (precompute_coeffs, normalize_coeffs_8bpc): the filter is stretched by the shrink factor, so that
  * every old pixel counts, and weights are whole multiples of 2^-22. Immutable.
  */

@@ -3,9 +3,9 @@
  * network was trained on.
  *
  * <p>The reference is what a training pipeline saw, which nearly always is Pillow: {@code Image.open(f)},
- * {@code ImageOps.exif_transpose}, {@code convert("RGB")}, {@code resize}. JPEG (ITU-T T.81), PNG (W3C Recommendation)
- * and BMP are decoded by own code, byte for byte as libjpeg-turbo's default settings and Pillow do it, on any Java runtime;
- * WebP by TwelveMonkeys. So:
+ * {@code ImageOps.exif_transpose}, {@code convert("RGB")}, {@code resize}. JPEG (ITU-T T.81), PNG (W3C Recommendation),
+ * WebP (RFC 9649, RFC 6386) and BMP are decoded by own code, the same on every Java runtime, and give the bytes that
+ * Pillow gives with libjpeg-turbo and libwebp at their default settings. So:
  * <ul>
  * <li>Alpha is dropped, not blended; colour profiles are not applied.
  * <li>An Exif orientation is applied.

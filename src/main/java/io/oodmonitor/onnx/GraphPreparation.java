@@ -118,7 +118,8 @@ public final class GraphPreparation {
                 PreparedGraph.MASKED_WEIGHT, scoring.weight(), scoring.classes(), scoring.features()));
         graph.addInitializer(Tensors.ofReals("ood_bias", scoring.bias(), scoring.classes()));
         nodes.after("Gemm", "ood_masked_logits",
-                List.of(PreparedGraph.FEATURES, PreparedGraph.MASKED_WEIGHT, "ood_bias"), GraphNodes.integer("transB", 1));
+                List.of(PreparedGraph.FEATURES, PreparedGraph.MASKED_WEIGHT, "ood_bias"),
+                GraphNodes.integer("transB", 1));
         reduce("ReduceLogSumExp", PreparedGraph.SCORE, "ood_masked_logits");
 
         graph.addInput(GraphNodes.value(
@@ -134,7 +135,8 @@ public final class GraphPreparation {
     /** Reduces the second of two axes. */
     private void reduce(String operator, String output, String input) {
         if (opset < FIRST_OPSET_WITH_AXES_AS_INPUT) {
-            nodes.after(operator, output, List.of(input), GraphNodes.integers("axes", 1), GraphNodes.integer("keepdims", 0));
+            nodes.after(operator, output, List.of(input),
+                    GraphNodes.integers("axes", 1), GraphNodes.integer("keepdims", 0));
         } else {
             nodes.after(operator, output, List.of(input, "ood_axes"), GraphNodes.integer("keepdims", 0));
         }

@@ -44,8 +44,8 @@ public final class HeadFinder {
             }
             reports.add("output '" + output.getName() + "' comes from " + String.join(" after ", finder.seen));
         }
-        throw new UnsupportedModelException("the model must end in a linear head (Gemm, or MatMul and Add, with constant"
-                + " weights), but " + (reports.isEmpty() ? "has no output" : String.join(", ", reports)));
+        throw new UnsupportedModelException("the model must end in a linear head (Gemm, or MatMul and Add, with"
+                + " constant weights), but " + (reports.isEmpty() ? "has no output" : String.join(", ", reports)));
     }
 
     /**

@@ -15,8 +15,8 @@ public final class MaskedWeightAdapter {
 
     /*
      * An Adapter of one Parameter, as onnxruntime/lora/adapter_format/adapter_schema.fbs defines them, written out as a
-     * FlatBuffer by hand: little-endian; an offset counts from where it stands; a table begins with the distance back to
-     * its vtable, which lists the table's size and where in it each field stands; vectors begin with their length.
+     * FlatBuffer by hand: little-endian; an offset counts from where it stands; a table begins with the distance back
+     * to its vtable, which lists the table's size and where in it each field stands; vectors begin with their length.
      */
     private static final int FORMAT_VERSION = 1;
     private static final int FLOAT = 1;

@@ -33,7 +33,8 @@ record NetworkInput(String name, DataType type, long batch, boolean channelsFirs
         boolean first = fits(shape, Normalization.CHANNELS, size[0], size[1]);
         if (!first && !fits(shape, size[0], size[1], Normalization.CHANNELS)) {
             throw new UnsupportedModelException("input '" + value.getName() + "' must take RGB images of "
-                    + format.height() + "x" + format.width() + " as [N, 3, height, width] or [N, height, width, 3], but is "
+                    + format.height() + "x" + format.width()
+                    + " as [N, 3, height, width] or [N, height, width, 3], but is "
                     + Arrays.toString(shape).replace("-1", "any"));
         }
         return new NetworkInput(value.getName(), type, shape[0], first);

@@ -22,7 +22,7 @@ public record PreparedModel(long opset, LinearHead head, LinearHead scoring) {
     public static PreparedModel of(ModelProto model, InputFormat format) {
         Graph graph = new Graph(model.getGraph());
         List<ValueInfoProto> inputs = graph.inputs();
-        if (inputs.size() != 1 || !inputs.get(0).getName().equals(PreparedGraph.IMAGES) || !takes(inputs.get(0), format)) {
+        if (inputs.size() != 1 || !takes(inputs.get(0), format)) {
             throw new UnsupportedModelException("the graph must take '" + PreparedGraph.IMAGES + "', uint8 [N, "
                     + format.height() + ", " + format.width() + ", 3], but takes " + describe(inputs));
         }
@@ -44,8 +44,9 @@ public record PreparedModel(long opset, LinearHead head, LinearHead scoring) {
 
     private static boolean takes(ValueInfoProto input, InputFormat format) {
         long[] shape = Graph.shape(input);
-        return input.getType().getTensorType().getElemType() == DataType.UINT8.getNumber() && Arrays.equals(
-                shape, new long[] {-1, format.height(), format.width(), Normalization.CHANNELS});
+        return input.getName().equals(PreparedGraph.IMAGES)
+                && input.getType().getTensorType().getElemType() == DataType.UINT8.getNumber()
+                && Arrays.equals(shape, new long[] {-1, format.height(), format.width(), Normalization.CHANNELS});
     }
 
     private static List<String> describe(List<ValueInfoProto> inputs) {

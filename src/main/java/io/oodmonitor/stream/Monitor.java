@@ -11,6 +11,8 @@ import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -103,6 +105,20 @@ public final class Monitor implements AutoCloseable {
 
     public EngineStatistics statistics() {
         return engine.statistics();
+    }
+
+    /**
+     * Records handed to each output topic by the tasks that run now, since they were started: a count begins anew where
+     * a task moves or its thread is replaced.
+     */
+    public Map<String, Long> produced() {
+        Map<String, Long> produced = new HashMap<>();
+        streams.metrics().forEach((name, metric) -> {
+            if (name.name().equals("records-produced-total") && name.group().equals("stream-topic-metrics")) {
+                produced.merge(name.tags().get("topic"), ((Number) metric.metricValue()).longValue(), Long::sum);
+            }
+        });
+        return produced;
     }
 
     /** Commits what was processed and stops. */

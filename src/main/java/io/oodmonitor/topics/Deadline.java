@@ -3,6 +3,7 @@ package io.oodmonitor.topics;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.AbstractOptions;
 
 /** A point in time that a call of several requests must not pass. */
 final class Deadline {
@@ -18,6 +19,11 @@ final class Deadline {
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 
+    /** Ends a request with the deadline: one that is still waiting for an answer would hold up the client's close(). */
+    <T extends AbstractOptions<T>> T limit(T options) {
+        return options.timeoutMs(Math.toIntExact(Math.min(Integer.MAX_VALUE, remainingMillis())));
+    }
+
     /** Waits before another look, or fails when there is no time for one. */
     void pause(Duration pause, Supplier<? extends RuntimeException> tooLate) {
         if (System.nanoTime() + pause.toNanos() - end >= 0) {
@@ -27,7 +33,7 @@ final class Deadline {
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TopicSetupException("The setup of the topics was interrupted.", e);
+            throw new TopicSetupException("the setup of the topics was interrupted", e);
         }
     }
 }

@@ -26,23 +26,23 @@ final class TopicErrors {
             return unreachable(cause);
         }
         if (cause instanceof AuthenticationException) {
-            return new TopicSetupException(
-                    "The Kafka broker at bootstrap.servers=" + bootstrapServers + " refused the login: " + words(cause), cause);
+            return new TopicSetupException("the Kafka broker at bootstrap.servers=" + bootstrapServers
+                    + " refused the login: " + words(cause), cause);
         }
         String reason = cause instanceof AuthorizationException
-                ? "this user is not authorised for it at bootstrap.servers=" + bootstrapServers + "."
+                ? "this user is not authorised for it at bootstrap.servers=" + bootstrapServers
                 : words(cause);
-        return new TopicSetupException("Topic " + topics + " " + what + ": " + reason, cause);
+        return new TopicSetupException("topic " + topics + " " + what + ": " + reason, cause);
     }
 
     TopicSetupException unreachable(Throwable cause) {
-        return new TopicSetupException("No Kafka broker answered at bootstrap.servers=" + bootstrapServers
-                + " within " + seconds() + ".", cause);
+        return new TopicSetupException("no Kafka broker answered at bootstrap.servers=" + bootstrapServers
+                + " within " + seconds(), cause);
     }
 
     TopicSetupException notReady(Collection<String> topics) {
-        return new TopicSetupException("The topics " + String.join(", ", topics) + " had no leader for every partition within "
-                + seconds() + ".", null);
+        return new TopicSetupException("topics " + String.join(", ", topics)
+                + " had no leader for every partition within " + seconds(), null);
     }
 
     private String seconds() {

@@ -17,6 +17,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -31,8 +35,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Makes the topics that are missing. When {@link #ensure} returns, every partition of every topic has a leader that takes
- * records: an idempotent producer may start at once. Existing topics are never changed. Thread-safe as the admin client is.
+ * Makes the topics that are missing. When {@link #ensure} returns, every partition of every topic has a leader that
+ * takes records: an idempotent producer may start at once. Existing topics are never changed. Thread-safe, as the admin
+ * client is.
  */
 public final class TopicSetup {
 
@@ -61,7 +66,8 @@ public final class TopicSetup {
     public Created ensure(Collection<TopicSpec> specs) {
         Deadline deadline = new Deadline(timeout);
         Map<String, TopicDescription> found = describe(names(specs), deadline);
-        List<String> created = create(specs.stream().filter(spec -> !found.containsKey(spec.name())).toList(), deadline);
+        List<TopicSpec> missing = specs.stream().filter(spec -> !found.containsKey(spec.name())).toList();
+        List<String> created = create(missing, deadline);
         awaitUsable(names(specs), deadline);
         List<TopicSpec> existing = specs.stream().filter(spec -> !created.contains(spec.name())).toList();
         return new Created(created, existing.stream().map(TopicSpec::name).toList(), differences(existing, deadline));
@@ -86,7 +92,8 @@ public final class TopicSetup {
     /** Those of the topics that exist. */
     private Map<String, TopicDescription> describe(Collection<String> names, Deadline deadline) {
         Map<String, TopicDescription> found = new LinkedHashMap<>();
-        admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
+        DescribeTopicsOptions options = deadline.limit(new DescribeTopicsOptions());
+        admin.describeTopics(names, options).topicNameValues().forEach((name, description) -> {
             try {
                 found.put(name, await(description, deadline));
             } catch (ExecutionException e) {
@@ -101,7 +108,8 @@ public final class TopicSetup {
     /** Names of those that this call created; another process may be faster with some. */
     private List<String> create(List<TopicSpec> missing, Deadline deadline) {
         List<NewTopic> topics = missing.stream().map(TopicSetup::asNewTopic).toList();
-        Map<String, KafkaFuture<Void>> results = admin.createTopics(topics).values();
+        CreateTopicsOptions options = deadline.limit(new CreateTopicsOptions());
+        Map<String, KafkaFuture<Void>> results = admin.createTopics(topics, options).values();
         List<String> created = new ArrayList<>();
         for (TopicSpec spec : missing) {
             try {
@@ -128,8 +136,8 @@ public final class TopicSetup {
 
     /*
      * A created topic is known to the controller, not yet to its leaders. A producer that sends in between is told
-     * NOT_LEADER_OR_FOLLOWER, and an idempotent one can then fail with OutOfOrderSequence for ever. So: every partition has
-     * a leader, and that leader answers for the end of its log.
+     * NOT_LEADER_OR_FOLLOWER, and an idempotent one can then fail with OutOfOrderSequence for ever. So: every partition
+     * has a leader, and that leader answers for the end of its log.
      */
     private void awaitUsable(Set<String> names, Deadline deadline) {
         while (!usable(names, deadline)) {
@@ -152,7 +160,7 @@ public final class TopicSetup {
             }
         }
         try {
-            await(admin.listOffsets(ends).all(), deadline);
+            await(admin.listOffsets(ends, deadline.limit(new ListOffsetsOptions())).all(), deadline);
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException) {
@@ -169,8 +177,8 @@ public final class TopicSetup {
         for (TopicSpec spec : existing) {
             int partitions = described.get(spec.name()).partitions().size();
             if (partitions != spec.partitions()) {
-                differences.add("Topic " + spec.name() + " has " + partitions + " partitions, not the "
-                        + spec.partitions() + " asked for.");
+                differences.add("topic " + spec.name() + " must have " + spec.partitions() + " partitions, but has "
+                        + partitions);
             }
             cleanupDifference(spec, deadline).ifPresent(differences::add);
         }
@@ -178,20 +186,22 @@ public final class TopicSetup {
     }
 
     private Optional<String> cleanupDifference(TopicSpec spec, Deadline deadline) {
-        String wanted = spec.configs().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        String wanted = spec.configs()
+                .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
         try {
-            Config config = await(admin.describeConfigs(List.of(topic)).values().get(topic), deadline);
+            DescribeConfigsOptions options = deadline.limit(new DescribeConfigsOptions());
+            Config config = await(admin.describeConfigs(List.of(topic), options).values().get(topic), deadline);
             ConfigEntry entry = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
             if (policies(entry.value()).equals(policies(wanted))) {
                 return Optional.empty();
             }
-            return Optional.of("Topic " + spec.name() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + entry.value()
-                    + ", not the " + wanted + " asked for.");
+            return Optional.of("topic " + spec.name() + " must have " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + wanted
+                    + ", but has " + entry.value());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicAuthorizationException) {
-                return Optional.of("The settings of topic " + spec.name() + " may not be read, so its "
-                        + TopicConfig.CLEANUP_POLICY_CONFIG + " was not compared with " + wanted + ".");
+                return Optional.of("settings of topic " + spec.name() + " may not be read, so its "
+                        + TopicConfig.CLEANUP_POLICY_CONFIG + " was not compared with " + wanted);
             }
             throw errors.of(spec.name(), "cannot be looked up", e.getCause());
         }
@@ -212,7 +222,7 @@ public final class TopicSetup {
             throw errors.unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TopicSetupException("The setup of the topics was interrupted.", e);
+            throw new TopicSetupException("the setup of the topics was interrupted", e);
         }
     }
 }

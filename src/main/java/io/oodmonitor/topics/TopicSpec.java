@@ -20,14 +20,15 @@ public record TopicSpec(String name, int partitions, short replication, Map<Stri
     public TopicSpec {
         Objects.requireNonNull(name, "name");
         if (name.isBlank()) {
-            throw new IllegalArgumentException("A topic needs a name.");
+            throw new IllegalArgumentException("topic name must not be blank");
         }
         if (partitions < 1) {
-            throw new IllegalArgumentException("Topic " + name + " must have at least 1 partition, but has " + partitions + ".");
+            throw new IllegalArgumentException(
+                    "partitions of topic " + name + " must be at least 1, but are " + partitions);
         }
         if (replication < 1 && replication != BROKER_DEFAULT) {
-            throw new IllegalArgumentException("Topic " + name + " must have a replication factor of at least 1, or "
-                    + BROKER_DEFAULT + " for the broker's default, but has " + replication + ".");
+            throw new IllegalArgumentException("replication factor of topic " + name + " must be at least 1, or "
+                    + BROKER_DEFAULT + " for the broker's default, but is " + replication);
         }
         configs = Map.copyOf(configs);
     }

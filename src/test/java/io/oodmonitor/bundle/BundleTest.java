@@ -115,7 +115,8 @@ class BundleTest {
             flipped[at] ^= 1;
             Files.write(folder.resolve(name), flipped);
             assertThatThrownBy(() -> Bundle.read(folder)).isInstanceOf(BundleException.class).hasMessageMatching(
-                    "bundle \\S+ is refused: the SHA-256 digest of " + name + " must be [0-9a-f]{64}, but is [0-9a-f]{64}");
+                    "bundle \\S+ is refused: the SHA-256 digest of " + name
+                            + " must be [0-9a-f]{64}, but is [0-9a-f]{64}");
         }
     }
 
@@ -177,7 +178,8 @@ class BundleTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongManifests")
-    void shouldRefuseManifestsThatDoNotFitWithOneSentence(String message, Consumer<ObjectNode> change) throws IOException {
+    void shouldRefuseManifestsThatDoNotFitWithOneSentence(String message, Consumer<ObjectNode> change)
+            throws IOException {
         BundleWriter.write(TinyBundle.content(), folder);
         ObjectNode json = (ObjectNode) JSON.readTree(folder.resolve("bundle.json").toFile());
         change.accept(json);
@@ -187,7 +189,8 @@ class BundleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{\"format\": 1, \"colour\": 2}", "{\"format\": \"one\"}", "{\"format\": null}"})
+    @ValueSource(strings = {
+            "", "{", "[]", "{\"format\": 1, \"colour\": 2}", "{\"format\": \"one\"}", "{\"format\": null}"})
     void shouldRefuseTextThatIsNoManifestWithOneSentence(String text) throws IOException {
         BundleWriter.write(TinyBundle.content(), folder);
         Files.writeString(folder.resolve("bundle.json"), text);

@@ -47,8 +47,8 @@ public final class TinyBundle {
         ModelProto graph = GraphPreparation.prepare(model, head,
                 new InputFormat(FRAMING.height(), FRAMING.width(), NORMALIZATION),
                 detector.fit(head.head(), new IdStatistics(MEAN)));
-        return new BundleContent("tiny", Optional.of("1"), Instant.parse("2026-11-24T00:00:00Z"), "onnxruntime", FRAMING,
-                NORMALIZATION, classes, detector, MEAN, head, graph, threshold);
+        return new BundleContent("tiny", Optional.of("1"), Instant.parse("2026-11-24T00:00:00Z"), "onnxruntime",
+                FRAMING, NORMALIZATION, classes, detector, MEAN, head, graph, threshold);
     }
 
     private static FittedThreshold threshold() {

@@ -38,7 +38,8 @@ class DetectorTest {
     @Test
     void shouldScoreByTheEnergyOfTheOriginalHead() {
         LinearHead head = new LinearHead(2, 2, new float[] {1, 0, 0, 1}, new float[] {0, 1});
-        double score = new Energy().fit(head, new IdStatistics(new FeatureMean(new double[2]))).score(new float[] {3, 2});
+        IdStatistics unused = new IdStatistics(new FeatureMean(new double[2]));
+        double score = new Energy().fit(head, unused).score(new float[] {3, 2});
         // logits 3 and 3
         assertThat(score).isEqualTo(3 + Math.log(2));
     }

@@ -26,7 +26,8 @@ class DiceTest {
     void shouldDropContributionsEqualToThePercentile() {
         LinearHead head = new LinearHead(1, 4, new float[] {1, 2, 2, 3}, new float[1]);
         // V = 1 2 2 3; its median, 2, is no longer among what stays.
-        assertThat(new Dice(50).maskedWeight(head, new FeatureMean(new double[] {1, 1, 1, 1}))).containsExactly(0, 0, 0, 3);
+        FeatureMean ones = new FeatureMean(new double[] {1, 1, 1, 1});
+        assertThat(new Dice(50).maskedWeight(head, ones)).containsExactly(0, 0, 0, 3);
     }
 
     @Test

@@ -22,7 +22,8 @@ class PercentileTest {
 
     @Property
     void shouldLieBetweenTheExtremes(
-            @ForAll @Size(min = 1, max = 50) double @DoubleRange(min = -1e100, max = 1e100) [] values, @ForAll @DoubleRange(max = 100) double percent) {
+            @ForAll @Size(min = 1, max = 50) double @DoubleRange(min = -1e100, max = 1e100) [] values,
+            @ForAll @DoubleRange(max = 100) double percent) {
         double percentile = Percentile.linear(values, percent);
         assertThat(percentile).isBetween(
                 Arrays.stream(values).min().orElseThrow(), Arrays.stream(values).max().orElseThrow());

@@ -181,9 +181,11 @@ class FitterTest {
                 SharedData.require("models/densenet-cifar10.onnx"),
                 Framing.resizeThenCrop(32, 32, 32, Interpolation.BILINEAR),
                 Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010)), List.of(),
-                new Dice(90), Optional.of(FeatureMean.read(SharedData.require("models/densenet-cifar10-feature-mean.npy"))),
+                new Dice(90),
+                Optional.of(FeatureMean.read(SharedData.require("models/densenet-cifar10-feature-mean.npy"))),
                 0.1, 0.05);
-        Bundle bundle = BundleWriter.write(new Fitter(plan, SILENT, CLOCK).fit(images).content(), folder.resolve("densenet"));
+        Bundle bundle = BundleWriter.write(
+                new Fitter(plan, SILENT, CLOCK).fit(images).content(), folder.resolve("densenet"));
         double[] golden = Files.readAllLines(SharedData.require("golden/densenet-cifar10.test_batch.csv")).stream()
                 .skip(1).limit(300).mapToDouble(row -> Double.parseDouble(row.split(",")[7])).sorted().toArray();
         assertThat(bundle.fittedThreshold().orElseThrow().threshold().threshold()).isCloseTo(golden[14], within(1e-3));

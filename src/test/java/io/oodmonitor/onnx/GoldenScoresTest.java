@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.oodmonitor.detector.Detector;
+import io.oodmonitor.detector.Dice;
 import io.oodmonitor.detector.FeatureMean;
 import io.oodmonitor.detector.HeadEnergy;
 import io.oodmonitor.detector.IdStatistics;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Published networks prepared and run, against figures that others computed; -Dood.golden.images=10000 takes them all. */
+/** Published networks prepared and run, against figures that others computed; all with -Dood.golden.images=10000. */
 class GoldenScoresTest {
 
     private static final int IMAGES = Integer.getInteger("ood.golden.images", 500);
@@ -59,11 +60,30 @@ class GoldenScoresTest {
                 }
             }
         }
-        System.out.printf("%s, %d images: greatest difference from golden %.2e in the graph, %.2e in Java, %.2e in confidence%n",
+        System.out.printf(
+                "%s, %d images: greatest difference from golden %.2e in the graph, %.2e in Java, %.2e in confidence%n",
                 detector, IMAGES, worst, worstInJava, worstConfidence);
         assertThat(worst).isLessThan(TOLERANCE);
         assertThat(worstInJava).isLessThan(TOLERANCE);
         assertThat(worstConfidence).isLessThan(1e-4);
+    }
+
+    @Test
+    void shouldScoreTexturesAsPublished() throws Exception {
+        ModelProto model = ModelFile.read(SharedData.require("models/densenet-cifar10.onnx"));
+        FeatureMean mean = FeatureMean.read(SharedData.require("models/densenet-cifar10-feature-mean.npy"));
+        byte[] pixels = Files.readAllBytes(SharedData.require("golden/textures.32x32.rgb"));
+        List<String> golden = Files.readAllLines(SharedData.require("golden/densenet-cifar10.textures.csv"));
+        LocatedHead head = HeadFinder.find(model.getGraph());
+        HeadEnergy dice = new Dice(90).fit(head.head(), new IdStatistics(mean));
+        int column = List.of(golden.get(0).split(",")).indexOf("dice-p90");
+        try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, CIFAR, dice))) {
+            float[] scores = (float[]) run.images(pixels, 150, 32, 32).get(PreparedGraph.SCORE);
+            for (int i = 0; i < scores.length; i++) {
+                assertThat((double) scores[i])
+                        .isCloseTo(Double.parseDouble(golden.get(1 + i).split(",")[column]), within(TOLERANCE));
+            }
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.oodmonitor.onnx;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Models, images and golden figures beside the project, which a test may lack. */
@@ -15,6 +16,9 @@ public final class SharedData {
     /** A file of it; skips the test where it is absent, naming it. */
     public static Path require(String path) {
         Path file = ROOT.resolve(path);
+        if (!Files.exists(file)) {
+            System.err.println("SKIPPED: " + file + " is absent (set -Dood.shared to where it is)");
+        }
         assumeThat(file).as("skipped: %s is absent (set -Dood.shared to where it is)", file).exists();
         return file;
     }

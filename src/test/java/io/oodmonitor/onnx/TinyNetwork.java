@@ -22,7 +22,8 @@ public final class TinyNetwork {
     /** How a linear head, and what follows it, can be written. */
     public enum HeadForm {
         GEMM_TRANSPOSED, GEMM_PLAIN, GEMM_SCALED, GEMM_WITHOUT_BIAS, GEMM_SCALAR_BIAS, MATMUL_ADD, ADD_MATMUL, MATMUL,
-        TRANSPOSE_NODE, CONSTANT_NODES, SHARED_WEIGHT, SOFTMAX, LOG_SOFTMAX, RESHAPE, DROPOUT, THREE_AXES
+        TRANSPOSE_NODE, CONSTANT_NODES, SHARED_WEIGHT, SOFTMAX, LOG_SOFTMAX, RESHAPE, DROPOUT, THREE_AXES,
+        HALF
     }
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
@@ -36,7 +37,9 @@ public final class TinyNetwork {
             case GEMM_SCALAR_BIAS -> new float[] {0.25f, 0.25f, 0.25f};
             default -> reals(random, CLASSES);
         };
-        head = new LinearHead(CLASSES, FEATURES, reals(random, CLASSES * FEATURES), bias);
+        float[] weight = reals(random, CLASSES * FEATURES);
+        head = form == HeadForm.HALF ? new LinearHead(CLASSES, FEATURES, rounded(weight), rounded(bias))
+                : new LinearHead(CLASSES, FEATURES, weight, bias);
         constant("conv", reals(random, FEATURES * 3), FEATURES, 3, 1, 1);
     }
 
@@ -72,7 +75,6 @@ public final class TinyNetwork {
     }
 
     private void end(HeadForm form, long opset) {
-        LinearHead plain = head;
         if (form == HeadForm.THREE_AXES) {
             // As an export with a fixed batch of one leaves it.
             graph.addInitializer(Tensors.ofIntegers("tokens", 1, 1, FEATURES));
@@ -81,56 +83,63 @@ public final class TinyNetwork {
             node("Flatten", "features", List.of("pooled"), GraphNodes.integer("axis", 1));
         }
         switch (form) {
-            case GEMM_TRANSPOSED -> gemm("logits", weight("w", plain, true), true);
-            case GEMM_PLAIN -> gemm("logits", weight("w", plain, false), false);
+            case GEMM_TRANSPOSED -> gemm("logits", weight("w", true), true);
+            case GEMM_PLAIN -> gemm("logits", weight("w", false), false);
             case GEMM_SCALED -> {
-                constant("w", scaled(plain.weight(), 2), CLASSES, FEATURES);
-                constant("b", scaled(plain.bias(), 4), CLASSES);
+                constant("w", scaled(head.weight(), 2), CLASSES, FEATURES);
+                constant("b", scaled(head.bias(), 4), CLASSES);
                 node("Gemm", "logits", List.of("features", "w", "b"), GraphNodes.integer("transB", 1),
                         real("alpha", 0.5f), real("beta", 0.25f));
             }
-            case GEMM_WITHOUT_BIAS -> node("Gemm", "logits", List.of("features", weight("w", plain, false)));
+            case GEMM_WITHOUT_BIAS -> node("Gemm", "logits", List.of("features", weight("w", false)));
             case GEMM_SCALAR_BIAS -> {
                 constant("b", new float[] {0.25f}, 1);
-                node("Gemm", "logits", List.of("features", weight("w", plain, false), "b"));
+                node("Gemm", "logits", List.of("features", weight("w", false), "b"));
             }
-            case MATMUL -> node("MatMul", "logits", List.of("features", weight("w", plain, false)));
-            case MATMUL_ADD, THREE_AXES -> matMulAdd("logits", weight("w", plain, false), false);
-            case ADD_MATMUL -> matMulAdd("logits", weight("w", plain, false), true);
+            case MATMUL -> node("MatMul", "logits", List.of("features", weight("w", false)));
+            case MATMUL_ADD, THREE_AXES -> matMulAdd("logits", weight("w", false), false);
+            case ADD_MATMUL -> matMulAdd("logits", weight("w", false), true);
             case TRANSPOSE_NODE -> {
-                node("Transpose", "turned", List.of(weight("w", plain, true)), GraphNodes.integers("perm", 1, 0));
+                node("Transpose", "turned", List.of(weight("w", true)), GraphNodes.integers("perm", 1, 0));
                 matMulAdd("logits", "turned", false);
             }
             case CONSTANT_NODES -> {
-                constantNode("w", Tensors.ofReals("", turned(plain.weight()), FEATURES, CLASSES));
-                constantNode("b", Tensors.ofReals("", plain.bias(), CLASSES));
+                constantNode("w", Tensors.ofReals("", turned(head.weight()), FEATURES, CLASSES));
+                constantNode("b", Tensors.ofReals("", head.bias(), CLASSES));
                 node("Gemm", "logits", List.of("features", "w", "b"));
             }
             case SHARED_WEIGHT -> {
-                node("Identity", "alias", List.of(weight("w", plain, true)));
+                node("Identity", "alias", List.of(weight("w", true)));
                 gemm("logits", "alias", true);
             }
             case SOFTMAX, LOG_SOFTMAX -> {
-                gemm("raw", weight("w", plain, true), true);
+                gemm("raw", weight("w", true), true);
                 node(form == HeadForm.SOFTMAX ? "Softmax" : "LogSoftmax", "logits", List.of("raw"),
                         GraphNodes.integer("axis", 1));
             }
             case RESHAPE -> {
-                gemm("raw", weight("w", plain, true), true);
+                gemm("raw", weight("w", true), true);
                 graph.addInitializer(Tensors.ofIntegers("shape", -1, CLASSES));
                 node("Reshape", "shaped", List.of("raw", "shape"));
                 node("Identity", "logits", List.of("shaped"));
             }
+            case HALF -> {
+                graph.addInitializer(halves("w", head.weight(), CLASSES, FEATURES));
+                graph.addInitializer(halves("b", head.bias(), CLASSES));
+                node("Cast", "half", List.of("features"), GraphNodes.type("to", DataType.FLOAT16));
+                node("Gemm", "raw", List.of("half", "w", "b"), GraphNodes.integer("transB", 1));
+                node("Cast", "logits", List.of("raw"), GraphNodes.type("to", DataType.FLOAT));
+            }
             case DROPOUT -> {
                 node("Dropout", "kept", List.of("features"));
-                constant("b", plain.bias(), CLASSES);
-                node("Gemm", "logits", List.of("kept", weight("w", plain, true), "b"), GraphNodes.integer("transB", 1));
+                constant("b", head.bias(), CLASSES);
+                node("Gemm", "logits", List.of("kept", weight("w", true), "b"), GraphNodes.integer("transB", 1));
             }
         }
         graph.addOutput(GraphNodes.value("logits", DataType.FLOAT, "N", CLASSES));
     }
 
-    private String weight(String name, LinearHead head, boolean transposed) {
+    private String weight(String name, boolean transposed) {
         if (transposed) {
             constant(name, head.weight(), CLASSES, FEATURES);
         } else {
@@ -183,6 +192,29 @@ public final class TinyNetwork {
             scaled[i] *= factor;
         }
         return scaled;
+    }
+
+    /** Multiples of 1/8, which float16 holds exactly. */
+    private static float[] rounded(float[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = Math.round(values[i] * 8) / 8f;
+        }
+        return rounded;
+    }
+
+    /** Float16 of values that it holds exactly. */
+    private static TensorProto halves(String name, float[] values, long... dims) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(DataType.FLOAT16.getNumber());
+        for (long dim : dims) {
+            tensor.addDims(dim);
+        }
+        for (float value : values) {
+            int bits = Float.floatToIntBits(value);
+            int exponent = (bits >> 23 & 0xff) - 127 + 15;
+            tensor.addInt32Data(value == 0 ? 0 : bits >>> 16 & 0x8000 | exponent << 10 | bits >> 13 & 0x3ff);
+        }
+        return tensor.build();
     }
 
     private static float[] reals(Random random, int count) {

@@ -16,7 +16,8 @@ class TopicSpecTest {
 
     @Test
     void shouldAskForCompaction() {
-        assertThat(TopicSpec.compacted("thresholds", 1).configs()).containsExactly(Map.entry("cleanup.policy", "compact"));
+        assertThat(TopicSpec.compacted("thresholds", 1).configs())
+                .containsExactly(Map.entry("cleanup.policy", "compact"));
     }
 
     @Test
@@ -31,11 +32,11 @@ class TopicSpecTest {
     @Test
     void shouldRefuseWhatCanBeNoTopic() {
         assertThatIllegalArgumentException().isThrownBy(() -> TopicSpec.of(" ", 1))
-                .withMessage("A topic needs a name.");
+                .withMessage("topic name must not be blank");
         assertThatIllegalArgumentException().isThrownBy(() -> TopicSpec.of("images", 0))
-                .withMessage("Topic images must have at least 1 partition, but has 0.");
+                .withMessage("partitions of topic images must be at least 1, but are 0");
         assertThatIllegalArgumentException().isThrownBy(() -> new TopicSpec("images", 1, (short) 0, Map.of()))
-                .withMessage("Topic images must have a replication factor of at least 1, or -1 for the broker's default, "
-                        + "but has 0.");
+                .withMessage("replication factor of topic images must be at least 1, or -1 for the broker's default,"
+                        + " but is 0");
     }
 }
