@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
     /** Longer than the monitor and the embedded services take at worst. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
+    private static final String LOCAL_SESSION_MILLIS = "10000";
     private static final List<String> LOCAL_ONLY = List.of("--data", "--port", "--registry-port");
 
     private final Supplier<Optional<LocalServices>> services;
@@ -97,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
                 requireTopics(config);
                 monitor(config, Optional.empty(), start, stop);
             } else {
-                runLocally(start, stop);
+                runLocally(config, start, stop);
             }
         }
         return ExitCode.OK;
@@ -113,21 +115,30 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void runLocally(Instant start, StopSignal stop) throws InterruptedException {
+    private void runLocally(MonitorConfig given, Instant start, StopSignal stop) throws InterruptedException {
         LocalServices local = services.get().orElseThrow(() -> new CommandFailure("There is no cluster to run on: set "
                 + "bootstrap.servers, or add the jars of target/app/lib-embedded to the class path for a broker of its own"));
         spec.commandLine().getErr().println("Starting a broker and a registry...");
         try (LocalServices.Running running = local.start(data, port, registryPort)) {
-            MonitorConfig config = connection.config(Map.of(
-                    CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, running.bootstrapServers(),
-                    RegistrySettings.URL, running.registryUrl(),
-                    StreamsConfig.STATE_DIR_CONFIG, data.resolve("streams").toString()));
+            MonitorConfig config = connection.config(localSettings(given, running));
             Clients clients = new Clients(config);
             try (Admin admin = clients.admin()) {
                 clients.topics(admin).ensure(specs(config, (short) 1));
             }
             monitor(config, Optional.of(data), start, stop);
         }
+    }
+
+    private Map<String, String> localSettings(MonitorConfig given, LocalServices.Running running) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, running.bootstrapServers(),
+                RegistrySettings.URL, running.registryUrl(),
+                StreamsConfig.STATE_DIR_CONFIG, data.resolve("streams").toString()));
+        if (!given.kafka().containsKey(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG)) {
+            // After kill -9 the next run waits for the last one's session: Kafka's 45 s are for networks that fail.
+            settings.put(CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG, LOCAL_SESSION_MILLIS);
+        }
+        return settings;
     }
 
     private static List<TopicSpec> specs(MonitorConfig config, short replication) {

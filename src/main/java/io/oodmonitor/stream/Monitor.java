@@ -18,6 +18,8 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -33,6 +35,7 @@ public final class Monitor implements AutoCloseable {
     private final ScoringEngine engine;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
+    private final boolean isStaticMember;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -42,6 +45,8 @@ public final class Monitor implements AutoCloseable {
         this.engine = engine;
         this.failures = new ThreadFailures();
         Properties properties = config.streams();
+        this.isStaticMember = config.kafka().keySet().stream()
+                .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PrefetchInterceptor.class.getName());
         properties.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCH_CONFIG), prefetch);
@@ -124,7 +129,10 @@ public final class Monitor implements AutoCloseable {
     /** Commits what was processed and stops. */
     @Override
     public void close() {
-        streams.close(STOP_PATIENCE);
+        // Who leaves is not waited for: by default a stream stays a member of its group until its session times out, and
+        // the next one, even on the same machine, gets no partitions until then.
+        streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(
+                isStaticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP));
         engine.close();
     }
 }
