@@ -21,7 +21,8 @@ import io.oodmonitor.fit.FitImage;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.Fitter;
 import io.oodmonitor.harness.BareNetwork;
-import io.oodmonitor.harness.CommittedReader;
+import io.oodmonitor.harness.CommittedRecords;
+import io.oodmonitor.harness.KafkaUnderTest;
 import io.oodmonitor.harness.RunningMonitor;
 import io.oodmonitor.harness.SharedData;
 import io.oodmonitor.image.Framing;
@@ -44,8 +45,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -56,6 +57,9 @@ class RealImagesIT {
 
     private static final int CALIBRATION = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    @RegisterExtension
+    static final KafkaUnderTest KAFKA = new KafkaUnderTest();
 
     @TempDir
     private Path folder;
@@ -73,27 +77,28 @@ class RealImagesIT {
         Path bundle = fit(model, cifar.classNames());
 
         double before = bareRate(model);
-        try (RunningMonitor running = RunningMonitor.start(folder, bundle, Map.of(
+        try (RunningMonitor running = new RunningMonitor(KAFKA, folder, bundle, Map.of(
                         MonitorConfig.CALIBRATION_WINDOW, Integer.toString(CALIBRATION),
                         MonitorConfig.CALIBRATION_MINIMUM, Integer.toString(CALIBRATION)));
                 KafkaProducer<byte[], ImageEvent> producer = running.producer()) {
+            running.start();
             OodThreshold threshold = calibrate(running, producer, cifar);
 
-            int sent = send(producer, cifar.samples(CALIBRATION, Long.MAX_VALUE), "cifar");
+            String images = running.topics().images();
+            int sent = send(producer, images, cifar.samples(CALIBRATION, Long.MAX_VALUE), "cifar");
             for (Map.Entry<String, Dataset> set : others.entrySet()) {
-                sent += send(producer, set.getValue().samples(0, 5_000), set.getKey());
+                sent += send(producer, images, set.getValue().samples(0, 5_000), set.getKey());
             }
             producer.flush();
             long start = System.nanoTime();
             long scoredBefore = running.monitor().statistics().images();
             List<OodScore> scores;
             double seconds;
-            try (CommittedReader<OodScore> reader = running.reader("ood-scores", OodScore.class)) {
-                int all = sent;
-                reader.readUntil(read -> read.size() >= all, PATIENCE);
+            try (CommittedRecords<byte[], OodScore> records =
+                    running.committed(running.topics().scores(), OodScore.class)) {
+                records.awaitCount(sent, PATIENCE);
                 seconds = (System.nanoTime() - start) / 1e9;
-                reader.readUntil(read -> false, Duration.ofSeconds(1));
-                scores = reader.values();
+                scores = records.awaitEnd(PATIENCE).stream().map(ConsumerRecord::value).toList();
             }
             double after = bareRate(model);
             long scored = running.monitor().statistics().images() - scoredBefore;
@@ -142,13 +147,12 @@ class RealImagesIT {
     private static OodThreshold calibrate(RunningMonitor running, KafkaProducer<byte[], ImageEvent> producer,
                                           Dataset cifar) {
         try (Stream<Sample> samples = cifar.samples(0, CALIBRATION)) {
-            samples.forEach(sample -> producer.send(new ProducerRecord<>("calibration-images",
+            samples.forEach(sample -> producer.send(new ProducerRecord<>(running.topics().calibrationImages(),
                     event(sample, "calibration").setLabel(sample.label().orElseThrow()).build())));
         }
-        try (CommittedReader<OodThreshold> reader = running.reader("ood-thresholds", OodThreshold.class)) {
-            reader.readUntil(read -> !read.isEmpty(), PATIENCE);
-            assertThat(reader.values()).hasSize(1);
-            OodThreshold threshold = reader.values().get(0);
+        try (CommittedRecords<byte[], OodThreshold> thresholds =
+                running.committed(running.topics().thresholds(), OodThreshold.class)) {
+            OodThreshold threshold = thresholds.awaitCount(1, PATIENCE).get(0).value();
             assertThat(threshold.getSamples()).isEqualTo(CALIBRATION);
             return threshold;
         }
@@ -162,11 +166,12 @@ class RealImagesIT {
                 : event.setEncoding(ImageEncoding.ENCODED);
     }
 
-    private static int send(KafkaProducer<byte[], ImageEvent> producer, Stream<Sample> samples, String source) {
+    private static int send(KafkaProducer<byte[], ImageEvent> producer, String topic, Stream<Sample> samples,
+                            String source) {
         int[] sent = {0};
         try (samples) {
             samples.forEach(sample -> {
-                producer.send(new ProducerRecord<>("images", Integer.toString(sent[0]).getBytes(),
+                producer.send(new ProducerRecord<>(topic, Integer.toString(sent[0]).getBytes(),
                         event(sample, source).build()));
                 sent[0]++;
             });
@@ -175,9 +180,8 @@ class RealImagesIT {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> deadLetters(RunningMonitor running) {
-        try (CommittedReader<byte[]> reader = new CommittedReader<>(running.bootstrapServers(), "ood-dead-letters",
-                new ByteArrayDeserializer())) {
-            return reader.readUntil(read -> false, Duration.ofSeconds(1));
+        try (CommittedRecords<byte[], byte[]> letters = running.committed(running.topics().deadLetters())) {
+            return letters.awaitEnd(PATIENCE);
         }
     }
 

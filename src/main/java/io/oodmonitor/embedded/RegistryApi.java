@@ -87,9 +87,6 @@ final class RegistryApi implements HttpHandler {
         } catch (RegistryError e) {
             status = e.status();
             answer = Map.of("error_code", e.code(), "message", e.getMessage());
-        } catch (IllegalArgumentException e) {
-            status = 400;
-            answer = Map.of("error_code", 400, "message", "The request's path or query cannot be decoded");
         } catch (IOException | RuntimeException e) {
             LOG.error("The schema registry failed to answer {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
             status = 500;

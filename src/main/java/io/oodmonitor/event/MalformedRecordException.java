@@ -20,12 +20,12 @@ public final class MalformedRecordException extends SerializationException {
     private final Reason reason;
 
     /** A record refused for that reason; the message says what was found and what was expected. */
-    public MalformedRecordException(Reason reason, String message) {
+    MalformedRecordException(Reason reason, String message) {
         this(reason, message, null);
     }
 
     /** The same, found out by another exception. */
-    public MalformedRecordException(Reason reason, String message, Throwable cause) {
+    MalformedRecordException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

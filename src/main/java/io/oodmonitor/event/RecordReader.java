@@ -20,7 +20,8 @@ final class RecordReader<T extends SpecificRecord> {
     /** For records of a registered schema, read as the given one, whose classes are those given. */
     RecordReader(Schema registered, Schema expected, GeneratedClasses classes) {
         Schema writer = WriterSchema.structureOf(registered);
-        this.sameStructure = writer.toString().equals(SchemaNormalization.toParsingForm(expected));
+        this.sameStructure = SchemaNormalization.toParsingForm(writer)
+            .equals(SchemaNormalization.toParsingForm(expected));
         this.compatible = SchemaCompatibility.checkReaderWriterCompatibility(expected, writer).getType()
             == SchemaCompatibilityType.COMPATIBLE;
         this.avro = new SpecificDatumReader<>(writer, expected, classes);

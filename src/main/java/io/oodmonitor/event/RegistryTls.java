@@ -67,7 +67,7 @@ final class RegistryTls {
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return Optional.of(context);
         } catch (KafkaException | GeneralSecurityException | IOException e) {
-            throw new ConfigException(prefix + "ssl.* must make up a key and trust store, but do not: " + innermost(e));
+            throw new ConfigException(prefix + "ssl.* must make up a key and trust store, but do not: " + describe(e));
         }
     }
 
@@ -77,7 +77,12 @@ final class RegistryTls {
         return password == null ? null : password.value().toCharArray();
     }
 
-    private static String innermost(Throwable e) {
-        return e.getCause() == null ? e.getMessage() : innermost(e.getCause());
+    /** What failed, and why: Kafka names the store, its cause the reason. */
+    private static String describe(Throwable e) {
+        Throwable cause = e.getCause();
+        if (cause == null) {
+            return e.getMessage();
+        }
+        return cause.toString().equals(e.getMessage()) ? describe(cause) : e.getMessage() + " (" + cause.getMessage() + ")";
     }
 }

@@ -3,8 +3,7 @@ package io.oodmonitor.event;
 /** No registry gave an answer: unreachable, too slow, overloaded or broken. Says nothing about a record; try again. */
 public final class RegistryUnavailableException extends RegistryException {
 
-    /** No answer, and why. */
-    public RegistryUnavailableException(String message, Throwable cause) {
+    RegistryUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }
