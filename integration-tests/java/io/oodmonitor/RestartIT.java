@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -146,20 +146,25 @@ class RestartIT {
 
     @Test
     void shouldKeepAlertStatesAndWindows() throws Exception {
-        // With a threshold above all scores, every image is out of distribution; below, none.
+        // Calibrated on noise, the network finds a grey image out of distribution.
         try (RunningMonitor running = monitor(Map.of(MonitorConfig.RATE_WINDOW, "1000", MonitorConfig.RATE_GRACE, "0",
-                        MonitorConfig.RATE_IDLE, "1000"));
+                        MonitorConfig.RATE_IDLE, "1000", MonitorConfig.CALIBRATION_MINIMUM, "100",
+                        MonitorConfig.CALIBRATION_INTERVAL, "100"));
+                CommittedRecords<byte[], OodThreshold> thresholds =
+                        running.committed(running.topics().thresholds(), OodThreshold.class);
                 KafkaProducer<byte[], ImageEvent> producer = running.producer();
                 CommittedRecords<byte[], OodRateAlert> alerts =
                         running.committed(running.topics().rateAlerts(), OodRateAlert.class);
                 CommittedRecords<byte[], OodRate> rates =
                         running.committed(running.topics().rates(), OodRate.class)) {
             running.start();
+            calibrate(running, producer, 100);
+            awaitSamples(thresholds, 100);
             Instant window = Instant.ofEpochSecond(Instant.now().getEpochSecond() - 3_600);
             int sent = 0;
             for (int second = 0; second < 6; second++) {
                 for (int i = 0; i < 60; i++) {
-                    ImageEvent event = second < 4 ? dark("d" + sent) : image("i" + sent, "camera", null);
+                    ImageEvent event = second < 4 ? grey("g" + sent) : image("i" + sent, "camera", null);
                     producer.send(new ProducerRecord<>(running.topics().images(), i % 4,
                             window.plusSeconds(second).plusMillis(i * 16L).toEpochMilli(), key("k"), event));
                     sent++;
@@ -179,14 +184,16 @@ class RestartIT {
             assertThat(windows).extracting(OodRate::getWindowStart).doesNotHaveDuplicates();
             assertThat(windows.stream().mapToLong(OodRate::getImages).sum()).isEqualTo(all);
             List<OodRateAlert> states = alerts.awaitEnd(PATIENCE).stream().map(ConsumerRecord::value).toList();
-            List<AlertState> expected = new ArrayList<>(List.of(AlertState.RAISED, AlertState.CLEARED));
-            assertThat(states).extracting(OodRateAlert::getState).isEqualTo(expected);
+            assertThat(states).extracting(OodRateAlert::getState)
+                    .containsExactly(AlertState.RAISED, AlertState.CLEARED);
         }
     }
 
-    private static ImageEvent dark(String id) {
+    private static ImageEvent grey(String id) {
+        byte[] pixels = new byte[SIDE * SIDE * 3];
+        Arrays.fill(pixels, (byte) 64);
         return ImageEvent.newBuilder().setId(id).setSource("camera").setCapturedAt(Instant.now())
                 .setEncoding(ImageEncoding.RGB8).setHeight(SIDE).setWidth(SIDE)
-                .setImage(ByteBuffer.wrap(new byte[SIDE * SIDE * 3])).build();
+                .setImage(ByteBuffer.wrap(pixels)).build();
     }
 }

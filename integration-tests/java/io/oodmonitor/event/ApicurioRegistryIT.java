@@ -41,11 +41,11 @@ class ApicurioRegistryIT extends RegistryContract {
 
     @BeforeAll
     static void start() throws IOException {
-        skipUnless(Files.exists(SERVER), SERVER + " is absent: Apicurio Registry was NOT tested. Fetch it (159 MB) and run"
-            + " this test with: mvn verify -Papicurio");
+        skipUnless(Files.exists(SERVER), SERVER + " is absent: Apicurio Registry was NOT tested. Fetch it (159 MB) and"
+            + " run this test with: mvn verify -Papicurio");
         Optional<JavaInstallation> java = JavaInstallation.atLeast(NEEDED_JAVA);
-        skipUnless(java.isPresent(), "No Java " + NEEDED_JAVA + " or newer in JAVA_HOME or beside the one that runs this:"
-            + " Apicurio Registry was NOT tested");
+        skipUnless(java.isPresent(), "No Java " + NEEDED_JAVA + " or newer in JAVA_HOME or beside the one that runs"
+            + " this: Apicurio Registry was NOT tested");
         Path log = folder.resolve("apicurio.log");
         // INVARIANT: nothing of it listens beyond loopback; its management port would by default.
         process = new ProcessBuilder(java.orElseThrow().executable().toString(), "-Xmx512m",

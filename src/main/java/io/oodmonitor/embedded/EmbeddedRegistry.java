@@ -70,10 +70,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
     /** What clients take as schema.registry.url. */
     public URI url() {
-        InetSocketAddress bound = server.getAddress();
-        InetAddress host = bound.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound.getAddress();
-        String name = host.getHostAddress();
-        return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + bound.getPort());
+        InetAddress bound = server.getAddress().getAddress();
+        String host = (bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound).getHostAddress();
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + server.getAddress().getPort());
     }
 
     /** Stops listening and lets go of the folder. */

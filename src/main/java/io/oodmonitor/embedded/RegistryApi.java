@@ -88,7 +88,8 @@ final class RegistryApi implements HttpHandler {
             status = e.status();
             answer = Map.of("error_code", e.code(), "message", e.getMessage());
         } catch (IOException | RuntimeException e) {
-            LOG.error("The schema registry failed to answer {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            LOG.error("The schema registry failed to answer {} {}",
+                exchange.getRequestMethod(), exchange.getRequestURI(), e);
             status = 500;
             answer = Map.of("error_code", 50001, "message", "Error in the backend data store");
         }

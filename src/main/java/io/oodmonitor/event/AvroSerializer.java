@@ -46,7 +46,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     /**
      * Settles the schema of a topic before its first record, so that what is wrong with it stops the start.
      *
-     * @throws RegistryRefusedException     if the registry does not take the schema, or has none and may not be given it
+     * @throws RegistryRefusedException     if the registry refuses the schema, or lacks it and may not be given it
      * @throws RegistryUnavailableException if no registry answered
      */
     public void prepare(String topic) {

@@ -40,7 +40,7 @@ final class RecordReader<T extends SpecificRecord> {
         try {
             result = avro.read(null, decoder);
         } catch (IOException | RuntimeException e) {
-            // Whatever Avro throws at hostile bytes, index and arithmetic errors included, says that they are malformed.
+            // Whatever Avro throws at hostile bytes, index and arithmetic errors included, calls them malformed.
             boolean mismatch = e instanceof AvroTypeException && !compatible;
             throw new MalformedRecordException(mismatch ? Reason.SCHEMA_MISMATCH : Reason.MALFORMED_EVENT,
                 "the record cannot be read as " + avro.getExpected().getName() + ": " + e.getMessage(), e);

@@ -83,6 +83,7 @@ final class RegistryTls {
         if (cause == null) {
             return e.getMessage();
         }
-        return cause.toString().equals(e.getMessage()) ? describe(cause) : e.getMessage() + " (" + cause.getMessage() + ")";
+        boolean wraps = cause.toString().equals(e.getMessage());
+        return wraps ? describe(cause) : e.getMessage() + " (" + cause.getMessage() + ")";
     }
 }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -65,8 +66,8 @@ class EmbeddedRegistryTest {
 
     @Test
     void shouldSpeakTheApisMediaType() throws Exception {
-        HttpResponse<String> response = http.send(HttpRequest.newBuilder(URI.create(registry.url() + "/subjects")).build(),
-            BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(registry.url() + "/subjects")).build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
 
         assertThat(response.headers().firstValue("Content-Type")).contains("application/vnd.schemaregistry.v1+json");
     }
@@ -280,8 +281,9 @@ class EmbeddedRegistryTest {
         try {
             String url = new BufferedReader(new InputStreamReader(process.getInputStream())).readLine();
             for (int i = 1; i <= 20; i++) {
+                String text = record("{\"name\":\"f" + i + "\",\"type\":\"int\"}");
                 HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/subjects/s" + i + "/versions"))
-                    .POST(BodyPublishers.ofString(schema(record("{\"name\":\"f" + i + "\",\"type\":\"int\"}")))).build();
+                    .POST(BodyPublishers.ofString(schema(text))).build();
                 assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("{\"id\":" + i + "}");
             }
         } finally {
@@ -303,8 +305,10 @@ class EmbeddedRegistryTest {
             .hasMessage("the schema registry's folder " + folder + " is in use by another registry");
         registry.close();
 
-        for (String damage : new String[] {"{\"compati", "{}", "{\"compatibility\":\"BACKWARD\",\"schemas\":[],\"subjects\":"
-            + "{\"x\":{\"compatibility\":null,\"versions\":[{\"version\":1,\"id\":1,\"deleted\":false}]}}}"}) {
+        String dangling = """
+            {"compatibility": "BACKWARD", "schemas": [], "subjects": {
+              "x": {"compatibility": null, "versions": [{"version": 1, "id": 1, "deleted": false}]}}}""";
+        for (String damage : List.of("{\"compati", "{}", dangling)) {
             Files.writeString(folder.resolve("schemas.json"), damage);
             assertThatThrownBy(() -> EmbeddedRegistry.start(anyPort(), Optional.of(folder)))
                 .isInstanceOf(IOException.class)

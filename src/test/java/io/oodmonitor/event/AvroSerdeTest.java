@@ -130,8 +130,9 @@ class AvroSerdeTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<OodThreshold>> roundTrips = IntStream.range(0, 2_000)
-                .<Callable<OodThreshold>>mapToObj(i -> () -> serde.deserializer().deserialize("t",
-                    serde.serializer().serialize("t", OodThreshold.newBuilder(Events.threshold()).setVersion(i).build())))
+                .mapToObj(i -> OodThreshold.newBuilder(Events.threshold()).setVersion(i).build())
+                .<Callable<OodThreshold>>map(event -> () ->
+                    serde.deserializer().deserialize("t", serde.serializer().serialize("t", event)))
                 .toList();
             List<Future<OodThreshold>> results = threads.invokeAll(roundTrips);
             for (int i = 0; i < results.size(); i++) {

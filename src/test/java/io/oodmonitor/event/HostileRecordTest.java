@@ -91,9 +91,9 @@ class HostileRecordTest {
     @Property(tries = 200)
     void shouldRefuseEveryTruncation(@ForAll @IntRange(max = 1_000) int length) throws IOException {
         byte[] record = written(Events.threshold());
-        byte[] cut = Arrays.copyOf(record, WireFormat.HEADER_BYTES + length % (record.length - WireFormat.HEADER_BYTES));
+        int body = record.length - WireFormat.HEADER_BYTES;
 
-        assertMalformed(THRESHOLDS, cut);
+        assertMalformed(THRESHOLDS, Arrays.copyOf(record, WireFormat.HEADER_BYTES + length % body));
     }
 
     @Test
@@ -188,9 +188,9 @@ class HostileRecordTest {
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i < 60; i++) {
             String type = i == 0 ? "\"null\"" : "\"R" + (i - 1) + "\"";
-            fields.append("{\"name\": \"f").append(i).append("\", \"type\": {\"type\": \"record\", \"name\": \"R").append(i)
-                .append("\", \"fields\": [{\"name\": \"a\", \"type\": ").append(type)
-                .append("}, {\"name\": \"b\", \"type\": ").append(type).append("}]}},");
+            fields.append("""
+                {"name": "f%1$d", "type": {"type": "record", "name": "R%1$d", "fields": [
+                  {"name": "a", "type": %2$s}, {"name": "b", "type": %2$s}]}},""".formatted(i, type));
         }
         String text = ImageEvent.SCHEMA$.toString().replace("\"fields\":[{\"name\":\"id\"",
             "\"fields\":[" + fields + "{\"name\":\"id\"");
@@ -241,7 +241,8 @@ class HostileRecordTest {
         } catch (MalformedRecordException e) {
             assertThat(e.reason()).isEqualTo(Reason.MALFORMED_EVENT);
         }
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(ALLOCATION_FLOOR + 200L * record.length);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+            .isLessThan(ALLOCATION_FLOOR + 200L * record.length);
     }
 
     private static void assertMalformed(RecordReader<?> reader, byte[] record) {

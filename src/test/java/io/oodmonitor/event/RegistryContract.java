@@ -104,8 +104,9 @@ abstract class RegistryContract {
     @Test
     void shouldRefuseAnIncompatibleSchemaInOneSentence() throws Exception {
         demandBackwardCompatibility();
-        Schema first = record("{\"name\": \"a\", \"type\": \"string\"}");
-        Schema extended = record("{\"name\": \"a\", \"type\": \"string\"}, {\"name\": \"b\", \"type\": \"int\", \"default\": 0}");
+        String a = "{\"name\": \"a\", \"type\": \"string\"}";
+        Schema first = record(a);
+        Schema extended = record(a + ", {\"name\": \"b\", \"type\": \"int\", \"default\": 0}");
         Schema broken = record("{\"name\": \"a\", \"type\": \"int\"}");
         assertThat(client.compatibility(topic + "-value", first).compatible()).isTrue();
         client.register(topic + "-value", first);
@@ -131,7 +132,7 @@ abstract class RegistryContract {
     }
 
     private static Schema record(String fields) {
-        return new Schema.Parser().parse("{\"type\": \"record\", \"name\": \"R\", \"namespace\": \"test\", \"fields\": ["
-            + fields + "]}");
+        return new Schema.Parser().parse(
+            "{\"type\": \"record\", \"name\": \"R\", \"namespace\": \"test\", \"fields\": [" + fields + "]}");
     }
 }

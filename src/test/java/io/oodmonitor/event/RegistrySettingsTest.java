@@ -32,7 +32,8 @@ class RegistrySettingsTest {
             "schema.registry.request.timeout.ms", "250",
             "schema.registry.auto.register", "false"));
 
-        assertThat(settings.urls()).containsExactly(URI.create("http://a:8081/"), URI.create("https://b/apis/ccompat/v7"));
+        assertThat(settings.urls())
+            .containsExactly(URI.create("http://a:8081/"), URI.create("https://b/apis/ccompat/v7"));
         assertThat(settings.credentials()).contains(new BasicCredentials("ann", "pass:word"));
         assertThat(settings.timeout()).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.autoRegister()).isFalse();
@@ -54,7 +55,8 @@ class RegistrySettingsTest {
 
     @Test
     void shouldTakeUserInfoOutOfAnAddress() {
-        RegistrySettings settings = RegistrySettings.from(Map.of(RegistrySettings.URL, "http://ann:p%40ss+w@host:1/path"));
+        RegistrySettings settings = RegistrySettings.from(
+            Map.of(RegistrySettings.URL, "http://ann:p%40ss+w@host:1/path"));
 
         assertThat(settings.urls()).containsExactly(URI.create("http://host:1/path"));
         assertThat(settings.credentials()).contains(new BasicCredentials("ann", "p@ss+w"));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Records written with other versions of a schema than the class's own. */
 class SchemaEvolutionTest {
 
+    private static final String ID = "{\"name\": \"id\", \"type\": \"string\"}";
     private static final String REQUIRED = """
         {"name": "source", "type": "string"}, {"name": "captured_at", "type": "long"},
         {"name": "encoding", "type": {"type": "enum", "name": "ImageEncoding", "symbols": ["ENCODED", "RGB8"]}},
@@ -29,7 +30,7 @@ class SchemaEvolutionTest {
 
     @Test
     void shouldFillInWhatAnOlderWriterDidNotKnow() throws IOException {
-        ImageEvent event = read(imageSchema("{\"name\": \"id\", \"type\": \"string\"}", REQUIRED), r -> r.put("id", "x"));
+        ImageEvent event = read(imageSchema(ID, REQUIRED), r -> r.put("id", "x"));
 
         assertThat(event.getId()).isEqualTo("x");
         assertThat(event.getCapturedAt()).isEqualTo(Instant.ofEpochMilli(5));
@@ -41,7 +42,7 @@ class SchemaEvolutionTest {
     @Test
     void shouldSkipWhatANewerWriterAdded() throws IOException {
         Schema newer = imageSchema("{\"name\": \"exposure\", \"type\": {\"type\": \"array\", \"items\": \"double\"}}",
-            "{\"name\": \"id\", \"type\": \"string\"}", REQUIRED, "{\"name\": \"lens\", \"type\": [\"null\", \"string\"]}");
+            ID, REQUIRED, "{\"name\": \"lens\", \"type\": [\"null\", \"string\"]}");
 
         ImageEvent event = read(newer, r -> {
             r.put("id", "x");
