@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
             "    ood-monitor run",
             "  Another model, another port:",
             "    ood-monitor run --set bundle=my-bundle --port 19092",
+            "  All settings, to choose from:",
+            "    ood-monitor run --settings > my.conf",
             "  On the cluster that my.conf names, or the environment:",
             "    ood-monitor run --config my.conf",
             "    OOD_BOOTSTRAP_SERVERS=broker:9092 ood-monitor run"})
@@ -79,6 +81,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "No line every ten seconds.")
     private boolean quiet;
 
+    @Option(names = "--settings", description = "Print every setting, its meaning and its default as a file for --config, "
+            + "and end.")
+    private boolean settings;
+
     /** @param services starts a broker and a registry, where the class path has them */
     RunCommand(Supplier<Optional<LocalServices>> services) {
         this.services = services;
@@ -86,6 +92,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (settings) {
+            SettingsTemplate.lines().forEach(this::print);
+            return ExitCode.OK;
+        }
         MonitorConfig config = connection.config();
         boolean joins = ConnectionOptions.namesCluster(config);
         for (String option : LOCAL_ONLY) {
