@@ -12,8 +12,10 @@ import io.oodmonitor.stream.processor.WindowPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -60,6 +62,9 @@ public final class MonitorConfig extends AbstractConfig {
 
     /** The settings that are the monitor's own. */
     public static final ConfigDef DEFINITION = define();
+
+    /** After a crash, whoever reads committed records waits so long for the last transaction to be given up. */
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 15_000;
 
     private final Map<String, Object> kafka = new HashMap<>();
 
@@ -157,8 +162,36 @@ public final class MonitorConfig extends AbstractConfig {
                 + TARGET_FALSE_ALARM_RATE + " - 1 = " + least);
         require(getInt(CALIBRATION_WINDOW) >= getInt(CALIBRATION_MINIMUM), CALIBRATION_WINDOW,
                 "at least " + CALIBRATION_MINIMUM + " = " + getInt(CALIBRATION_MINIMUM));
+        Set<String> names = new HashSet<>();
+        topics().all().forEach(name -> {
+            if (!names.add(name)) {
+                throw new ConfigException("The topics must be eight different ones, but two are named " + name);
+            }
+        });
+        long poll = kafkaNumber(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000, StreamsConfig.MAIN_CONSUMER_PREFIX,
+                StreamsConfig.CONSUMER_PREFIX);
+        require(getLong(SCORING_TIMEOUT) <= poll / 2, SCORING_TIMEOUT,
+                "at most half of " + ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG + " = " + poll);
+        long transaction = kafkaNumber(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS,
+                StreamsConfig.PRODUCER_PREFIX);
+        require(getLong(SCORING_TIMEOUT) < transaction, SCORING_TIMEOUT,
+                "less than " + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG + " = " + transaction);
         require(getDouble(ALERT_CLEAR_SIGNIFICANCE) >= getDouble(ALERT_SIGNIFICANCE), ALERT_CLEAR_SIGNIFICANCE,
                 "at least " + ALERT_SIGNIFICANCE + " = " + getDouble(ALERT_SIGNIFICANCE));
+    }
+
+    /** A number among Kafka's settings: under the first of the prefixes that has it, or plain, or the default. */
+    private long kafkaNumber(String name, long otherwise, String... prefixes) {
+        for (String prefix : prefixes) {
+            if (kafka.containsKey(prefix + name)) {
+                return number(prefix + name);
+            }
+        }
+        return kafka.containsKey(name) ? number(name) : otherwise;
+    }
+
+    private long number(String name) {
+        return (Long) ConfigDef.parseType(name, kafka.get(name), Type.LONG);
     }
 
     private void require(boolean holds, String name, String expected) {
@@ -234,7 +267,8 @@ public final class MonitorConfig extends AbstractConfig {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
         // A dead letter is as large as the image, and its headers come on top.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 64 << 20);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 15_000);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                TRANSACTION_TIMEOUT_MILLIS);
         properties.putAll(kafka);
         return properties;
     }
