@@ -26,12 +26,6 @@ public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads
         requireAtLeast(1, maxBytesInFlight, "number of bytes in flight");
     }
 
-    /** Settings for a program that has the machine to itself: every core in the network, one of them decoding. */
-    public static EngineSettings forThisMachine() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return new EngineSettings(16, Duration.ofMillis(5), cores, 1, cores, 64L << 20, ImageLimits.DEFAULT);
-    }
-
     private static void requireAtLeast(long least, long value, String what) {
         if (value < least) {
             throw new IllegalArgumentException("The " + what + " must be at least " + least + ", but is " + value);

@@ -97,12 +97,13 @@ public final class MonitorConfig extends AbstractConfig {
         text(settings, THRESHOLDS_TOPIC, "ood-thresholds", "Compacted topic of the thresholds. Written and read.");
         text(settings, DEAD_LETTERS_TOPIC, "ood-dead-letters", "Topic of the records that cannot be scored. Written.");
 
-        number(settings, BATCH_SIZE, Type.INT, 16, atLeast(1), "Images in a full batch.");
+        number(settings, BATCH_SIZE, Type.INT, 8, atLeast(1), "Images in a full batch.");
         number(settings, MAX_DELAY, Type.LONG, 5L, atLeast(0),
                 "How long a batch's oldest image waits for others that are being decoded, in milliseconds.");
-        number(settings, LANES, Type.INT, 1, atLeast(1), "Batches in the network at the same time.");
-        number(settings, THREADS, Type.INT, 0, atLeast(0),
-                "Threads that the network uses for one batch. 0: as many as there are cores.");
+        // A core a batch beats all cores on one batch: 236 against 161 images a second for a DenseNet on two cores.
+        number(settings, LANES, Type.INT, 0, atLeast(0),
+                "Batches in the network at the same time. 0: as many as there are cores.");
+        number(settings, THREADS, Type.INT, 1, atLeast(1), "Threads that the network uses for one batch.");
         number(settings, DECODE_THREADS, Type.INT, 0, atLeast(0),
                 "Images decoded at the same time. 0: as many as there are cores.");
         number(settings, MAX_BYTES_IN_FLIGHT, Type.LONG, 64L << 20, atLeast(1 << 20),
@@ -213,7 +214,7 @@ public final class MonitorConfig extends AbstractConfig {
     public EngineSettings engine() {
         int cores = Runtime.getRuntime().availableProcessors();
         return new EngineSettings(getInt(BATCH_SIZE), Duration.ofMillis(getLong(MAX_DELAY)),
-                orElse(getInt(DECODE_THREADS), cores), getInt(LANES), orElse(getInt(THREADS), cores),
+                orElse(getInt(DECODE_THREADS), cores), orElse(getInt(LANES), cores), getInt(THREADS),
                 getLong(MAX_BYTES_IN_FLIGHT), new ImageLimits(getInt(IMAGE_MAX_SIDE), getLong(IMAGE_MAX_PIXELS),
                 getInt(IMAGE_MAX_BYTES)));
     }

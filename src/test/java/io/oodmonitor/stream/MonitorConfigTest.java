@@ -41,7 +41,7 @@ class MonitorConfigTest {
         assertThat(config.bundle()).isEqualTo(Path.of("models/parts"));
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "calibration-images", "ood-scores", "ood-alerts",
                 "ood-rates", "ood-rate-alerts", "ood-thresholds", "ood-dead-letters"));
-        assertThat(config.engine()).isEqualTo(new EngineSettings(16, Duration.ofMillis(5), CORES, 1, CORES, 64L << 20,
+        assertThat(config.engine()).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES, CORES, 1, 64L << 20,
                 ImageLimits.DEFAULT));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.calibrationPolicy())
@@ -81,8 +81,8 @@ class MonitorConfigTest {
             scoring.batch.size | 0
             scoring.batch.size | many
             scoring.max.delay.ms | -1
-            scoring.lanes | 0
-            scoring.threads | -1
+            scoring.lanes | -1
+            scoring.threads | 0
             scoring.decode.threads | -1
             scoring.max.bytes.in.flight | 10
             scoring.timeout.ms | 1
