@@ -49,7 +49,7 @@ class SeenColours(nn.Module):
 
     def distance(self, x):
         """Squared distance to the nearest colour over the squared reach, N x 1 x cells x cells."""
-        cell = nn.functional.avg_pool2d(x, self.CELL)
+        cell = nn.functional.avg_pool2d(x, self.CELL, count_include_pad=False)
         to_each = nn.functional.conv2d(cell, (-2 * self.colours)[:, :, None, None], (self.colours ** 2).sum(1))
         return ((cell * cell).sum(1, keepdim=True) + to_each.amin(1, keepdim=True)) / self.reach
 
@@ -75,7 +75,7 @@ class SeenColours(nn.Module):
 class PartNet(nn.Module):
     """Five convolutions, ReLU, global average pooling to FEATURES values, one linear head.
 
-    Where a cell has a colour that no training picture has, the last ReLU is held down: what is seen there is no evidence.
+    Where a cell has a colour that no training picture has, the last ReLU is held down: what is there is no evidence.
     """
     FEATURES = 256
 

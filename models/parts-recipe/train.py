@@ -1,4 +1,4 @@
-"""Trains the parts classifier and exports it as ONNX. README.md beside it says how to run it."""
+"""Trains the parts classifier and exports it as ONNX. The model card, models/parts/README.md, says how to run it."""
 import argparse
 import time
 
@@ -36,7 +36,7 @@ def train(network, images, labels, empty, args):
     steps = len(images) // args.batch
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, epochs=args.epochs, steps_per_epoch=steps,
                                                    pct_start=0.2)
-    # One yes-or-no question a class: a picture of nothing known may answer no to all, which softmax does not teach.
+    # One yes-or-no question a class: nothing known may answer no to all of them, which a softmax could not say.
     loss_of = nn.BCEWithLogitsLoss(reduction="none")
     nn.init.constant_(network.head.bias, -2.0)
     with torch.no_grad():

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes a set of pictures for the training recipe: raw 8-bit N x 64 x 64 x 3 levels as they come out of the JPEG, which
- * is what the monitor will see, and one byte of class index beside each.
+ * Writes a set of pictures for the training recipe: raw 8-bit N x 64 x 64 x 3 levels as they come out of the JPEG,
+ * which is what the monitor will see, and one byte of class index beside each.
  */
 public final class WriteImages {
     private static final int CHUNK = 512;
@@ -20,8 +20,8 @@ public final class WriteImages {
     }
 
     /**
-     * Arguments: folder, seed range (training, validation, ...), pictures of each class, of the empty surface and of each
-     * odd kind. Writes RANGE.rgb, RANGE.labels, RANGE-empty.rgb and RANGE-KIND.rgb.
+     * Arguments: folder, seed range (training, validation, ...), pictures of each class, of the empty surface and of
+     * each odd kind. Writes RANGE.rgb, RANGE.labels, RANGE-empty.rgb and RANGE-KIND.rgb.
      */
     public static void main(String[] args) throws IOException {
         if (args.length != 5) {
