@@ -33,19 +33,62 @@ def block(inputs, outputs, kernel, stride):
         nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
 
 
+class SeenColours(nn.Module):
+    """How far each cell's mean colour lies from every colour that training pictures have: 0 within reach, then rising.
+
+    The colours are a k-means codebook of the training pictures' cells, the reach is what all but 0.5% of those cells
+    stay within. No other picture has a part in it.
+    """
+    CELL = 8
+    COLOURS = 48
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("colours", torch.zeros(self.COLOURS, 3))
+        self.register_buffer("reach", torch.ones(()))
+
+    def distance(self, x):
+        """Squared distance to the nearest colour over the squared reach, N x 1 x cells x cells."""
+        cell = nn.functional.avg_pool2d(x, self.CELL, count_include_pad=False)
+        to_each = nn.functional.conv2d(cell, (-2 * self.colours)[:, :, None, None], (self.colours ** 2).sum(1))
+        return ((cell * cell).sum(1, keepdim=True) + to_each.amin(1, keepdim=True)) / self.reach
+
+    def forward(self, x):
+        return torch.relu(self.distance(x) - 1)
+
+    def learn(self, images, rounds=20):
+        cells = torch.cat([nn.functional.avg_pool2d(normalise(images[i:i + 500]), self.CELL)
+                           for i in range(0, len(images), 500)])
+        cells = cells.permute(0, 2, 3, 1).reshape(-1, 3)
+        cells = cells[torch.randperm(len(cells))[:60000]]
+        colours = cells[:self.COLOURS].clone()
+        for _ in range(rounds):
+            nearest = torch.cdist(cells, colours).argmin(1)
+            for k in range(self.COLOURS):
+                if (nearest == k).any():
+                    colours[k] = cells[nearest == k].mean(0)
+        squared = torch.cdist(cells, colours).amin(1) ** 2
+        self.colours.copy_(colours)
+        self.reach.copy_(torch.quantile(squared, 0.995))
+
+
 class PartNet(nn.Module):
-    """Five convolutions, ReLU, global average pooling to FEATURES values, one linear head."""
+    """Five convolutions, ReLU, global average pooling to FEATURES values, one linear head.
+
+    Where a cell has a colour that no training picture has, the last ReLU is held down: what is there is no evidence.
+    """
     FEATURES = 256
 
     def __init__(self):
         super().__init__()
         self.trunk = nn.Sequential(
-            block(3, 24, 5, 2), block(24, 48, 3, 2), block(48, 96, 3, 2), block(96, 128, 3, 1),
-            block(128, self.FEATURES, 1, 1))
+            block(3, 24, 5, 2), block(24, 48, 3, 2), block(48, 96, 3, 2), block(96, 128, 3, 1))
+        self.last = nn.Sequential(nn.Conv2d(128, self.FEATURES, 1, bias=False), nn.BatchNorm2d(self.FEATURES))
+        self.seen = SeenColours()
         self.head = nn.Linear(self.FEATURES, len(CLASSES))
 
     def features(self, x):
-        return self.trunk(x).mean(dim=(2, 3))
+        return torch.relu(self.last(self.trunk(x)) - self.seen(x)).mean(dim=(2, 3))
 
     def forward(self, x):
         return self.head(self.features(x))

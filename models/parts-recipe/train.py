@@ -1,4 +1,4 @@
-"""Trains the parts classifier and exports it as ONNX. README.md beside it says how to run it."""
+"""Trains the parts classifier and exports it as ONNX. The model card, models/parts/README.md, says how to run it."""
 import argparse
 import time
 
@@ -14,6 +14,7 @@ parser.add_argument("folder", help="where WriteImages wrote the sets")
 parser.add_argument("output", help="the ONNX file to write")
 parser.add_argument("--epochs", type=int, default=12)
 parser.add_argument("--batch", type=int, default=64)
+parser.add_argument("--empty", type=int, default=8, help="pictures of the empty surface beside each batch")
 parser.add_argument("--rate", type=float, default=0.1)
 parser.add_argument("--decay", type=float, default=5e-4)
 parser.add_argument("--threads", type=int, default=2)
@@ -27,7 +28,7 @@ def turned(batch):
     return torch.rot90(batch, int(torch.randint(4, ())), (2, 3))
 
 
-def train(network, images, labels, args):
+def train(network, images, labels, empty, args):
     decayed = [p for p in network.parameters() if p.dim() > 1]
     others = [p for p in network.parameters() if p.dim() == 1]
     optimiser = torch.optim.SGD([{"params": decayed, "weight_decay": args.decay}, {"params": others}],
@@ -35,7 +36,11 @@ def train(network, images, labels, args):
     steps = len(images) // args.batch
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, epochs=args.epochs, steps_per_epoch=steps,
                                                    pct_start=0.2)
-    loss_of = nn.CrossEntropyLoss()
+    # One yes-or-no question a class: nothing known may answer no to all of them, which a softmax could not say.
+    loss_of = nn.BCEWithLogitsLoss(reduction="none")
+    nn.init.constant_(network.head.bias, -2.0)
+    with torch.no_grad():
+        network.head.weight.abs_()
     for epoch in range(args.epochs):
         network.train()
         begun = time.time()
@@ -44,14 +49,20 @@ def train(network, images, labels, args):
         order = torch.randperm(len(images))
         for step in range(steps):
             chosen = order[step * args.batch:(step + 1) * args.batch]
-            logits = network(parts.normalise(turned(images[chosen])))
-            loss = loss_of(logits, labels[chosen])
+            bare = empty[torch.randint(len(empty), (args.empty,))]
+            logits = network(parts.normalise(turned(torch.cat([images[chosen], bare]))))
+            answers = nn.functional.one_hot(labels[chosen], len(parts.CLASSES)).float()
+            answers = torch.cat([answers, torch.zeros(args.empty, len(parts.CLASSES))])
+            loss = loss_of(logits, answers).sum(1).mean()
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
+            with torch.no_grad():
+                # A feature speaks for a class or says nothing, never against: absent evidence lowers every logit.
+                network.head.weight.clamp_(min=0)
             schedule.step()
             total += loss.item()
-            right += (logits.argmax(1) == labels[chosen]).sum().item()
+            right += (logits[:args.batch].argmax(1) == labels[chosen]).sum().item()
         print("epoch %d: loss %.4f, training accuracy %.2f%%, %.0f s" % (
             epoch + 1, total / steps, 100 * right / (steps * args.batch), time.time() - begun), flush=True)
 
@@ -75,7 +86,8 @@ def main():
     images = parts.pictures(args.folder, "training")
     labels = parts.labels(args.folder, "training")
     network = parts.PartNet()
-    train(network, images, labels, args)
+    network.seen.learn(images[:4000])
+    train(network, images, labels, parts.pictures(args.folder, "training-empty"), args)
     torch.save(network.state_dict(), args.output + ".pt")
     export(network, args.output)
     features = parts.features_of(network, parts.pictures(args.folder, "validation"))

@@ -49,9 +49,9 @@ final class Backdrop {
         double lit = light.fill() * 0.9 + 0.8 * light.key() * Math.max(0.2, light.lamp().dot(light.ground()));
         float base = (float) (lit * switch (kind) {
             case 0 -> draw.between(0.30, 0.44);
-            case 1 -> draw.between(0.035, 0.07);
+            case 1 -> draw.between(0.028, 0.045);
             case 2 -> draw.between(0.16, 0.26);
-            default -> draw.between(0.46, 0.62);
+            default -> draw.between(0.42, 0.55);
         });
         float warm = (float) draw.between(-0.05, 0.05) + (kind == 2 ? -0.09f : 0f);
         float slopeX = (float) draw.between(-0.25, 0.25) / Film.SIDE;

@@ -14,8 +14,8 @@ enum Fault {
         byte[] strike(float[][] planes, Sensor sensor, Draw draw, Draw failure) {
             int side = Render.SIDE;
             double angle = failure.angle();
-            double length = failure.between(24, 36.0);
-            float veil = (float) failure.between(0.1, 0.25);
+            double length = failure.between(28, 42.0);
+            float veil = (float) failure.between(0.12, 0.3);
             float[] grease = grease(failure, angle);
             for (float[] plane : planes) {
                 float[] drawn = plane.clone();

@@ -9,7 +9,7 @@ record Material(float red, float green, float blue, float metal, float gloss) {
     static final Material STEEL = new Material(0.56f, 0.57f, 0.59f, 0.85f, 0.6f);
     static final Material STAINLESS = new Material(0.72f, 0.72f, 0.73f, 0.95f, 0.9f);
     static final Material ZINC = new Material(0.60f, 0.62f, 0.66f, 0.7f, 0.35f);
-    static final Material OXIDE = new Material(0.085f, 0.085f, 0.09f, 0.55f, 0.5f);
+    static final Material OXIDE = new Material(0.14f, 0.14f, 0.15f, 0.55f, 0.6f);
     static final Material BRASS = new Material(0.66f, 0.47f, 0.17f, 0.85f, 0.7f);
     static final Material CAGE = new Material(0.30f, 0.24f, 0.14f, 0.6f, 0.4f);
     static final Material SHADE = new Material(0.05f, 0.05f, 0.055f, 0.1f, 0.1f);

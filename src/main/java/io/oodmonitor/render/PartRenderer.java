@@ -13,6 +13,11 @@ public final class PartRenderer {
                 new Studio(view, light).shoot(KnownParts.of(part, draw), film), Fault.NONE);
     }
 
+    /** The bare surface with nothing on it: the network learns from it that nothing is no part. */
+    public Render renderEmpty(long seed) {
+        return photograph(0, seed, (draw, view, light, film) -> { }, Fault.NONE);
+    }
+
     /** Something that the classifier never learned. */
     public Render render(OddKind kind, long seed) {
         Subject known = (draw, view, light, film) -> new Studio(view, light)

@@ -1,8 +1,8 @@
 package io.oodmonitor.render;
 
 /**
- * Disjoint ranges of seeds, one for each use of the renderer, so that no picture is seen twice: what the network learned
- * from is not what it is judged by, and the demo shows neither.
+ * Disjoint ranges of seeds, one for each use of the renderer, so that no picture is seen twice: what the network
+ * learned from is not what it is judged by, and the demo shows neither.
  */
 public enum SeedRange {
     /** What the network's weights were learned from. */

@@ -15,8 +15,8 @@ record Sensor(double defocus, double motion, double heading, double exposure, do
     private static final float[] GAMMA = gamma();
 
     static Sensor draw(Draw draw) {
-        return new Sensor(draw.between(0.25, 0.75), draw.chance(0.35) ? draw.between(0.5, 2.2) : 0, draw.angle(),
-                draw.between(0.85, 1.15), draw.between(0, 0.18), draw.between(1.0, 4.5));
+        return new Sensor(draw.between(0.25, 0.75), draw.chance(0.35) ? draw.between(0.5, 1.8) : 0, draw.angle(),
+                draw.between(0.85, 1.15), draw.between(0, 0.18), draw.between(1.0, 4.0));
     }
 
     /** The same camera with another exposure. */

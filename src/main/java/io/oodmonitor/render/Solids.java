@@ -68,8 +68,8 @@ final class Solids {
     }
 
     /**
-     * The skin between consecutive cross-sections; the outside lies to the right when going up. {@code pitch} is how far
-     * everything climbs in one turn (a thread); round skins are shaded smoothly, others facet by facet.
+     * The skin between consecutive cross-sections; the outside lies to the right when going up. {@code pitch} is how
+     * far everything climbs in one turn (a thread); round skins are shaded smoothly, others facet by facet.
      */
     static void loft(Mesh mesh, double[] angles, boolean round, double pitch, List<Station> stations) {
         Vec[] below = ring(angles, pitch, stations.get(0));
@@ -168,7 +168,7 @@ final class Solids {
         }
     }
 
-    /** A sheet of the given thickness around the plane z = 0; every corner must be visible from the outline's middle. */
+    /** A sheet of the given thickness around the plane z = 0; every corner must be visible from its middle. */
     static void sheet(Mesh mesh, double thickness, double... outline) {
         int n = outline.length / 2;
         double middleX = 0;

@@ -97,7 +97,8 @@ final class Studio {
             for (int k = 0; k < 3; k++) {
                 int i = 9 * t + 3 * k;
                 float[] c = mesh.corners;
-                p[2 * k] = (float) (view.x() + scale * (pose.xx() * c[i] + pose.xy() * c[i + 1] + pose.xz() * c[i + 2]));
+                p[2 * k] =
+                        (float) (view.x() + scale * (pose.xx() * c[i] + pose.xy() * c[i + 1] + pose.xz() * c[i + 2]));
                 p[2 * k + 1] =
                         (float) (view.y() - scale * (pose.yx() * c[i] + pose.yy() * c[i + 1] + pose.yz() * c[i + 2]));
                 z[k] = (float) (pose.zx() * c[i] + pose.zy() * c[i + 1] + pose.zz() * c[i + 2]);
@@ -144,7 +145,7 @@ final class Studio {
         }
     }
 
-    /** Paint scatters what falls on it; metal mirrors a bright ceiling, a dark horizon, a grey floor and a soft lamp. */
+    /** Paint scatters what falls on it; metal mirrors a bright ceiling, a grey floor and a soft lamp. */
     private void shine(Material stuff, float nx, float ny, Film film, int i) {
         float nz = (float) Math.sqrt(Math.max(0.001f, 1 - nx * nx - ny * ny));
         Vec l = light.lamp();

@@ -1,8 +1,8 @@
 package io.oodmonitor.render;
 
 /**
- * Where the camera stands: orthographic, with world space turned into camera space by {@code pose}, {@code scale} samples
- * a unit, and the origin of the world at sample ({@code x}, {@code y}).
+ * Where the camera stands: orthographic, with world space turned into camera space by {@code pose}, {@code scale}
+ * samples a unit, and the origin of the world at sample ({@code x}, {@code y}).
  */
 record View(Pose pose, double scale, double x, double y) {
 

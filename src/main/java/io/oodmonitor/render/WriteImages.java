@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes a set of pictures for the training recipe: raw 8-bit N x 64 x 64 x 3 levels as they come out of the JPEG, which
- * is what the monitor will see, and one byte of class index beside each.
+ * Writes a set of pictures for the training recipe: raw 8-bit N x 64 x 64 x 3 levels as they come out of the JPEG,
+ * which is what the monitor will see, and one byte of class index beside each.
  */
 public final class WriteImages {
     private static final int CHUNK = 512;
@@ -20,12 +20,12 @@ public final class WriteImages {
     }
 
     /**
-     * Arguments: folder, seed range (training, validation, ...), pictures of each class, and optionally pictures of each
-     * odd kind. Writes RANGE.rgb, RANGE.labels and RANGE-KIND.rgb.
+     * Arguments: folder, seed range (training, validation, ...), pictures of each class, of the empty surface and of
+     * each odd kind. Writes RANGE.rgb, RANGE.labels, RANGE-empty.rgb and RANGE-KIND.rgb.
      */
     public static void main(String[] args) throws IOException {
-        if (args.length < 3 || args.length > 4) {
-            System.err.println("usage: WriteImages FOLDER RANGE PICTURES_PER_CLASS [PICTURES_PER_ODD_KIND]");
+        if (args.length != 5) {
+            System.err.println("usage: WriteImages FOLDER RANGE PER_CLASS EMPTY PER_ODD_KIND");
             System.exit(2);
         }
         Path folder = Files.createDirectories(Path.of(args[0]));
@@ -41,8 +41,12 @@ public final class WriteImages {
         write(folder.resolve(name + ".rgb"), labels.length,
                 i -> renderer.render(classes[i % classes.length], range.seed(i)));
         Files.write(folder.resolve(name + ".labels"), labels);
-        if (args.length == 4) {
-            int perKind = Integer.parseInt(args[3]);
+        int empty = Integer.parseInt(args[3]);
+        if (empty > 0) {
+            write(folder.resolve(name + "-empty.rgb"), empty, i -> renderer.renderEmpty(range.seed(i)));
+        }
+        int perKind = Integer.parseInt(args[4]);
+        if (perKind > 0) {
             for (OddKind kind : OddKind.values()) {
                 write(folder.resolve(name + "-" + kind.label() + ".rgb"), perKind,
                         i -> renderer.render(kind, range.seed(i)));

@@ -69,6 +69,16 @@ class PartRendererTest {
                 Arrays.stream(OddKind.values()).map(kind -> renderer.render(kind, 1))));
     }
 
+    @Test
+    void shouldShowLessOnTheEmptySurfaceThanWithAPart() {
+        assertThat(renderer.renderEmpty(42).rgb()).isEqualTo(new PartRenderer().renderEmpty(42).rgb());
+        double empty = IntStream.range(0, 50).mapToDouble(seed -> spread(renderer.renderEmpty(seed).rgb())).sum();
+        double bolts = IntStream.range(0, 50).mapToDouble(seed -> spread(renderer.render(PartClass.BOLT, seed).rgb()))
+                .sum();
+
+        assertThat(empty).isLessThan(bolts);
+    }
+
     private static void assertAllDiffer(Stream<Render> renders) {
         assertThat(renders.map(render -> Arrays.hashCode(render.rgb())).toList()).doesNotHaveDuplicates();
     }
