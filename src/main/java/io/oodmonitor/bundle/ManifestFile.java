@@ -1,0 +1,41 @@
+package io.oodmonitor.bundle;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** bundle.json as text: strict in what it reads. */
+final class ManifestFile {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .defaultPropertyInclusion(JsonInclude.Value.ALL_ALWAYS)
+            .build();
+
+    private ManifestFile() {
+    }
+
+    static Manifest read(Path file) throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), Manifest.class);
+        } catch (JsonProcessingException e) {
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw new BundleException(file + " is no manifest of a bundle: " + reason
+                    + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"), e);
+        }
+    }
+
+    static void write(Manifest manifest, Path file) throws IOException {
+        Files.writeString(file, JSON.writeValueAsString(manifest) + "\n");
+    }
+}

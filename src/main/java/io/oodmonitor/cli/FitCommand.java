@@ -1,0 +1,210 @@
+package io.oodmonitor.cli;
+
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.bundle.BundleWriter;
+import io.oodmonitor.cli.text.Numbers;
+import io.oodmonitor.cli.text.Progress;
+import io.oodmonitor.cli.text.Terminals;
+import io.oodmonitor.dataset.Dataset;
+import io.oodmonitor.detector.Detector;
+import io.oodmonitor.detector.Dice;
+import io.oodmonitor.detector.Energy;
+import io.oodmonitor.detector.FeatureMean;
+import io.oodmonitor.fit.FitPlan;
+import io.oodmonitor.fit.FitProgress.Phase;
+import io.oodmonitor.fit.FitResult;
+import io.oodmonitor.fit.Fitter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(name = "fit", mixinStandardHelpOptions = true,
+        description = {"Makes a bundle of an ONNX classifier and in-distribution images: statistics of its features, the "
+                + "detector's mask, a threshold.",
+            "The classifier must end in a linear layer, have no softmax of its own in the way, and take batches of any "
+                + "size."},
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  Statistics and threshold from the training images:",
+            "    ood-monitor fit --model net.onnx --images train/ --preset imagenet \\",
+            "        --sparsity 70 --out my-bundle",
+            "  Published statistics, threshold from the first 1,000 test images:",
+            "    ood-monitor fit --model net.onnx --images test_batch.bin -n 1000 \\",
+            "        --preset cifar --feature-mean mean.npy --out my-bundle"})
+final class FitCommand implements Callable<Integer> {
+
+    /** Where it is, there is a bundle. */
+    private static final String MANIFEST = "bundle.json";
+
+    /** The methods that a bundle can hold. */
+    enum Method {
+        dice, energy
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "The classifier, ONNX.")
+    private Path model;
+
+    @Option(names = "--images", required = true, paramLabel = "PATH", description = "In-distribution images: a folder of "
+            + "images or of one folder per class, a CIFAR-10 binary file, or an IDX file.")
+    private Path images;
+
+    @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Where to write the bundle.")
+    private Path out;
+
+    @Option(names = "--preset", required = true, paramLabel = "NAME", converter = PresetConverter.class,
+            completionCandidates = PresetWords.class,
+            description = "How the classifier takes its images: ${COMPLETION-CANDIDATES}.")
+    private Preset preset;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What verdicts call the model (default: the folder's name).")
+    private String name;
+
+    @Option(names = "--version-name", paramLabel = "TEXT",
+            description = "What they call its version (default: one made of the content).")
+    private String version;
+
+    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one a line, in the order of the "
+            + "outputs (default: the names that the images' folders have, in their order, or numbers).")
+    private Path classesFile;
+
+    @Option(names = "--feature-mean", paramLabel = "FILE",
+            description = "E[h] over the training set as NumPy .npy (default: taken from the images).")
+    private Path featureMean;
+
+    @Option(names = "--detector", paramLabel = "METHOD", defaultValue = "dice", showDefaultValue = Visibility.ALWAYS,
+            description = "${COMPLETION-CANDIDATES}.")
+    private Method method;
+
+    @Option(names = "--sparsity", paramLabel = "PERCENT", defaultValue = "90", showDefaultValue = Visibility.ALWAYS,
+            description = "With dice: how many of the weights to leave out; the paper's 90 for CIFAR, 70 for ImageNet.")
+    private double sparsity;
+
+    @Option(names = "--holdout", paramLabel = "SHARE", defaultValue = "0.2", showDefaultValue = Visibility.ALWAYS,
+            description = "Share of the images that only the threshold is taken from; all with --feature-mean.")
+    private double holdOut;
+
+    @Option(names = "--target", paramLabel = "RATE", defaultValue = "0.05", showDefaultValue = Visibility.ALWAYS,
+            description = "Share of in-distribution images that may be flagged.")
+    private double target;
+
+    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use so many images at most.")
+    private long limit = Long.MAX_VALUE;
+
+    @Option(names = "--skip", paramLabel = "N", description = "Leave out so many images at the start.")
+    private long skip;
+
+    @Option(names = "--replace", description = "Write over a bundle that is there.")
+    private boolean replace;
+
+    @Override
+    public Integer call() throws Exception {
+        Arguments.requireAtLeast(spec, "--limit", 1, limit);
+        Arguments.requireAtLeast(spec, "--skip", 0, skip);
+        if (!replace && Files.exists(out.resolve(MANIFEST))) {
+            throw new CommandFailure(out + " holds a bundle already: --replace writes over it");
+        }
+        Dataset dataset = Dataset.open(images);
+        List<String> classes = classesFile == null ? dataset.classNames() : lines(classesFile);
+        FitPlan plan = plan(classes);
+        FitResult result;
+        try (FitImages fitImages = new FitImages(dataset, classes, skip, limit);
+             Phases phases = new Phases(fitImages.size())) {
+            result = new Fitter(plan, phases::done, Clock.systemUTC()).fit(fitImages);
+        }
+        Bundle bundle = replace ? BundleWriter.replace(result.content(), out) : BundleWriter.write(result.content(), out);
+        conclude(bundle, result);
+        return ExitCode.OK;
+    }
+
+    private FitPlan plan(List<String> classes) throws IOException {
+        Detector detector = method == Method.energy ? new Energy() : new Dice(sparsity);
+        Optional<FeatureMean> mean = featureMean == null ? Optional.empty() : Optional.of(FeatureMean.read(featureMean));
+        String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
+        return new FitPlan(called, Optional.ofNullable(version), model, preset.framing(), preset.normalization(), classes,
+                detector, mean, holdOut, target);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private void conclude(Bundle bundle, FitResult result) {
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.println("Wrote " + out + ": " + bundle.name() + " " + bundle.version() + ", detector "
+                + bundle.detectorVersion() + ", keeps " + Numbers.percent(InspectCommand.kept(bundle)) + " of the weights.");
+        terminal.println(String.format(Locale.ROOT, "Statistics from %s, threshold %.4f from %s for %s false alarms%s.",
+                result.fitted() == 0 ? featureMean : Numbers.count(result.fitted(), "image"),
+                result.threshold().threshold().threshold(), Numbers.count(result.heldOut(), result.fitted() == 0 ? "image" : "other image"),
+                Numbers.percent(target), result.threshold().accuracy().isPresent()
+                        ? ", accuracy " + Numbers.percent(result.threshold().accuracy().getAsDouble()) : ""));
+    }
+
+    /** Progress of one phase after the other. */
+    private final class Phases implements AutoCloseable {
+
+        private final Map<Phase, Progress> begun = new EnumMap<>(Phase.class);
+        private final long images;
+
+        Phases(long images) {
+            this.images = images;
+        }
+
+        void done(Phase phase, long count) {
+            begun.computeIfAbsent(phase, this::begin).update(count);
+        }
+
+        private Progress begin(Phase phase) {
+            close();
+            double share = featureMean != null ? 1 : phase == Phase.SCORES ? holdOut : 1 - holdOut;
+            return new Progress(spec.commandLine().getErr(), Terminals.err(),
+                    phase == Phase.FEATURES ? "Features of images:" : "Scores of held-out images:",
+                    OptionalLong.of(Math.round(images * share)));
+        }
+
+        @Override
+        public void close() {
+            begun.values().forEach(Progress::close);
+        }
+    }
+
+    /** Words to presets. */
+    static final class PresetConverter implements ITypeConverter<Preset> {
+
+        @Override
+        public Preset convert(String word) {
+            return Preset.of(word).orElseThrow(() -> new TypeConversionException(
+                    "expected one of " + String.join(", ", Preset.words()) + ", but was '" + word + "'"));
+        }
+    }
+
+    /** The words, for the help. */
+    static final class PresetWords extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        PresetWords() {
+            super(Preset.words());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.oodmonitor.cli;
+
+/** How much is logged; in the case that a user types. */
+enum LogLevel {
+    error, warn, info, debug, trace
+}

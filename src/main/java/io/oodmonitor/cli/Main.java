@@ -1,0 +1,46 @@
+package io.oodmonitor.cli;
+
+import java.io.PrintWriter;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+
+/** Where the program starts. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int code = execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage
+     */
+    public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine root = new CommandLine(new RootCommand());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            root.addSubcommand(provider.command());
+        }
+        if (!root.getSubcommands().containsKey(DemoMissing.NAME)) {
+            root.addSubcommand(new DemoMissing());
+        }
+        root.addSubcommand(new RunCommand(LocalServices::find))
+                .addSubcommand(new SendCommand())
+                .addSubcommand(new WatchCommand())
+                .addSubcommand(new TopicsCommand())
+                .addSubcommand(new InspectCommand())
+                .addSubcommand(new FitCommand());
+        return root.setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setExecutionExceptionHandler(Failures::executing)
+                .setParameterExceptionHandler(Failures::parsing);
+    }
+}

@@ -1,0 +1,63 @@
+package io.oodmonitor.image;
+
+import io.oodmonitor.image.ImageRejectedException.Reason;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * Turns files and raw bytes into pixels. Every input either gives an image within the limits or an
+ * {@link ImageRejectedException}, nothing else; only an {@link Error}, such as memory running out, passes through.
+ *
+ * <p>Thread-safe and stateless. Buffers, direct or not, are only read, and their positions stay where they are.
+ */
+public final class ImageDecoder {
+    private final ImageLimits limits;
+
+    public ImageDecoder(ImageLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+    }
+
+    /** Decodes the file between the buffer's position and its limit. */
+    public RgbImage decode(ByteBuffer file) throws ImageRejectedException {
+        requireBytes(file);
+        limits.checkBytes(file.remaining());
+        ImageFormat format = ImageFormat.of(file).orElseThrow(
+                () -> ImageRejectedException.unsupported("the image is not a JPEG, PNG, BMP or WebP file"));
+        try {
+            Bytes bytes = Bytes.of(file);
+            return switch (format) {
+                case JPEG -> JpegDecoder.decode(bytes, limits);
+                case PNG -> PngDecoder.decode(bytes, limits);
+                case BMP -> BmpDecoder.decode(bytes, limits);
+                case WEBP -> WebpDecoder.decode(bytes, limits);
+            };
+        } catch (RuntimeException e) {
+            // An index out of bounds and the like: the file contradicts itself in a way that no check names.
+            throw new ImageRejectedException(Reason.CORRUPT_IMAGE, "the " + format + " file is corrupt: " + e, e);
+        }
+    }
+
+    /** Takes raw pixels, height x width x 3 bytes, row by row, red first. */
+    public RgbImage raw(ByteBuffer pixels, int height, int width) throws ImageRejectedException {
+        requireBytes(pixels);
+        if (height < 1 || width < 1) {
+            throw new ImageRejectedException(Reason.WRONG_LENGTH,
+                    "raw pixels need a height and a width of at least 1, but have " + height + " and " + width);
+        }
+        limits.checkSize(height, width);
+        int length = height * width * 3;
+        if (pixels.remaining() != length) {
+            throw new ImageRejectedException(Reason.WRONG_LENGTH, "raw pixels of height " + height + " and width "
+                    + width + " must have " + length + " bytes, but have " + pixels.remaining());
+        }
+        byte[] copy = new byte[length];
+        pixels.get(pixels.position(), copy);
+        return new RgbImage(height, width, copy);
+    }
+
+    private static void requireBytes(ByteBuffer bytes) throws ImageRejectedException {
+        if (!bytes.hasRemaining()) {
+            throw new ImageRejectedException(Reason.EMPTY_IMAGE, "the image has no bytes");
+        }
+    }
+}

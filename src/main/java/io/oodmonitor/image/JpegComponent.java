@@ -1,0 +1,91 @@
+package io.oodmonitor.image;
+
+/**
+ * One component (a colour channel) of a JPEG frame: its geometry, its samples and, while it is being read, the state of
+ * the entropy decoder. Not thread-safe.
+ */
+final class JpegComponent {
+    final Geometry frame;
+    final int id;
+    /** Sampling factors: blocks of this component in an MCU, across and down. */
+    final int across;
+    final int down;
+    final int quantTable;
+    /** Samples that belong to the image. */
+    final int width;
+    final int height;
+    /** Blocks that belong to the image. */
+    final int blocksAcross;
+    final int blocksDown;
+    /** Samples from one row to the next: whole MCUs. */
+    final int stride;
+    byte[] samples;
+    /** Progressive only, else null: 64 coefficients a block, whole MCUs, in natural order. */
+    short[] coefficients;
+
+    /** Dequantisation factors in natural order, those that hold when the component's first scan starts. */
+    int[] quant;
+    JpegHuffmanTable dc;
+    JpegHuffmanTable ac;
+    int lastDc;
+    /** Whether a scan has brought the block averages, without which there is no image. */
+    boolean seen;
+
+    JpegComponent(Geometry frame, int id, int across, int down, int quantTable) {
+        this.id = id;
+        this.across = across;
+        this.down = down;
+        this.quantTable = quantTable;
+        this.frame = frame;
+        this.width = ceilDiv((long) frame.width * across, frame.mostAcross);
+        this.height = ceilDiv((long) frame.height * down, frame.mostDown);
+        this.blocksAcross = ceilDiv(width, 8);
+        this.blocksDown = ceilDiv(height, 8);
+        this.stride = frame.mcusAcross() * across * 8;
+    }
+
+    void allocate() {
+        samples = new byte[Math.multiplyExact(stride, frame.mcusDown() * down * 8)];
+        coefficients = frame.progressive ? new short[samples.length] : null;
+    }
+
+    long blocks() {
+        return (long) blocksAcross * blocksDown;
+    }
+
+    /** What all components of a frame share: the image's size and the largest sampling factors. */
+    record Geometry(int height, int width, int mostAcross, int mostDown, boolean progressive) {
+        int mcusAcross() {
+            return ceilDiv(width, 8 * mostAcross);
+        }
+
+        int mcusDown() {
+            return ceilDiv(height, 8 * mostDown);
+        }
+    }
+
+    /** Index of a block's first coefficient. */
+    int coefficientsAt(int blockRow, int blockColumn) {
+        return (blockRow * (stride >> 3) + blockColumn) << 6;
+    }
+
+    /** Index of a block's top left sample. */
+    int samplesAt(int blockRow, int blockColumn) {
+        return blockRow * 8 * stride + blockColumn * 8;
+    }
+
+    /** Samples from the coefficients of all scans. */
+    void transform() {
+        for (int row = 0; row < blocksDown; row++) {
+            for (int column = 0; column < blocksAcross; column++) {
+                InverseDct.transform(coefficients, coefficientsAt(row, column), quant, samples,
+                        samplesAt(row, column), stride);
+            }
+        }
+        coefficients = null;
+    }
+
+    static int ceilDiv(long dividend, int divisor) {
+        return (int) ((dividend + divisor - 1) / divisor);
+    }
+}

@@ -1,0 +1,83 @@
+package io.oodmonitor.image;
+
+/** A Huffman code as a JPEG file defines it (T.81, annex C and F.2.2.3). */
+final class JpegHuffmanTable {
+    /** Codes of up to this many bits are looked up in one step; they are nearly all that occur. */
+    static final int LOOKUP_BITS = 9;
+    private static final int LONGEST = 16;
+
+    /** By the next LOOKUP_BITS bits: length << 8 | symbol, or 0 where the code is longer. */
+    private final short[] lookup = new short[1 << LOOKUP_BITS];
+    /** By length: the first number that is no code of this length, aligned to 16 bits. */
+    private final int[] end = new int[LONGEST + 1];
+    /** By length: what to add to a code of this length to find its symbol. */
+    private final int[] offset = new int[LONGEST + 1];
+    private final byte[] symbols;
+
+    private JpegHuffmanTable(byte[] symbols) {
+        this.symbols = symbols;
+    }
+
+    /** Reads 16 counts and the symbols after them. */
+    static JpegHuffmanTable read(Bytes segment) throws ImageRejectedException {
+        int total = 0;
+        for (int length = 1; length <= LONGEST; length++) {
+            total += segment.u8(length - 1);
+        }
+        if (total > 256) {
+            throw ImageRejectedException.corrupt("a JPEG Huffman table has " + total + " codes, but may have 256");
+        }
+        byte[] symbols = new byte[total];
+        for (int i = 0; i < total; i++) {
+            symbols[i] = (byte) segment.u8(LONGEST + i);
+        }
+        JpegHuffmanTable table = new JpegHuffmanTable(symbols);
+        int code = 0;
+        int index = 0;
+        for (int length = 1; length <= LONGEST; length++) {
+            int count = segment.u8(length - 1);
+            table.offset[length] = index - code;
+            if (code + count > 1 << length) {
+                throw ImageRejectedException.corrupt("a JPEG Huffman table has too many codes of " + length + " bits");
+            }
+            for (int i = 0; i < count; i++, code++, index++) {
+                table.enter(code, length, symbols[index]);
+            }
+            table.end[length] = code << LONGEST - length;
+            code <<= 1;
+        }
+        return table;
+    }
+
+    /** How many bytes {@link #read} takes. */
+    int bytes() {
+        return LONGEST + symbols.length;
+    }
+
+    private void enter(int code, int length, byte symbol) {
+        if (length <= LOOKUP_BITS) {
+            int spare = LOOKUP_BITS - length;
+            short entry = (short) (length << 8 | symbol & 0xFF);
+            for (int i = 0; i < 1 << spare; i++) {
+                lookup[code << spare | i] = entry;
+            }
+        }
+    }
+
+    /** The next symbol, 0 to 255. */
+    int decode(JpegBits bits) throws ImageRejectedException {
+        int next = bits.peek16();
+        int entry = lookup[next >>> LONGEST - LOOKUP_BITS];
+        if (entry != 0) {
+            bits.skip(entry >>> 8);
+            return entry & 0xFF;
+        }
+        for (int length = LOOKUP_BITS + 1; length <= LONGEST; length++) {
+            if (next < end[length]) {
+                bits.skip(length);
+                return symbols[(next >>> LONGEST - length) + offset[length]] & 0xFF;
+            }
+        }
+        throw ImageRejectedException.corrupt("the JPEG file has a bit pattern that is no Huffman code");
+    }
+}

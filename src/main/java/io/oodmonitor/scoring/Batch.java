@@ -1,0 +1,110 @@
+package io.oodmonitor.scoring;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Pixels of up to {@code capacity} images side by side, uint8 NHWC, and beside them the network's results, all in
+ * direct memory that ONNX Runtime reads and writes in place. Who may touch it is decided by {@link BatchQueue}.
+ */
+public final class Batch {
+
+    private final int imageBytes;
+    private final ByteBuffer pixels;
+    private final FloatBuffer scores;
+    private final LongBuffer classes;
+    private final FloatBuffer confidences;
+    private final CompletableFuture<Score>[] futures;
+
+    // Guarded by the BatchQueue's lock.
+    private int reserved;
+    private int drawn;
+    private long openedAt;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Batch(int capacity, int imageBytes) {
+        this.imageBytes = imageBytes;
+        this.pixels = direct(Math.multiplyExact(capacity, imageBytes));
+        this.scores = direct(capacity * Float.BYTES).asFloatBuffer();
+        this.classes = direct(capacity * Long.BYTES).asLongBuffer();
+        this.confidences = direct(capacity * Float.BYTES).asFloatBuffer();
+        this.futures = new CompletableFuture[capacity];
+    }
+
+    private static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** The pixels of images [from, to), a view. */
+    public ByteBuffer pixels(int from, int to) {
+        return pixels.slice(from * imageBytes, (to - from) * imageBytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** Where the scores of images [from, to) go, a view. */
+    public FloatBuffer scores(int from, int to) {
+        return scores.slice(from, to - from);
+    }
+
+    /** Where the predicted classes of images [from, to) go, a view. */
+    public LongBuffer classes(int from, int to) {
+        return classes.slice(from, to - from);
+    }
+
+    /** Where the confidences of images [from, to) go, a view. */
+    public FloatBuffer confidences(int from, int to) {
+        return confidences.slice(from, to - from);
+    }
+
+    public int capacity() {
+        return futures.length;
+    }
+
+    int size() {
+        return reserved;
+    }
+
+    boolean isFull() {
+        return reserved == futures.length;
+    }
+
+    boolean isDrawn() {
+        return drawn == reserved;
+    }
+
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** Takes the next slot for an image. */
+    int reserve(CompletableFuture<Score> future, long now) {
+        if (reserved == 0) {
+            openedAt = now;
+        }
+        futures[reserved] = future;
+        return reserved++;
+    }
+
+    void drawn() {
+        drawn++;
+    }
+
+    CompletableFuture<Score> future(int index) {
+        return futures[index];
+    }
+
+    void complete(int from, int to) {
+        for (int i = from; i < to; i++) {
+            futures[i].complete(new Score(scores.get(i), Math.toIntExact(classes.get(i)), confidences.get(i)));
+        }
+    }
+
+    void clear() {
+        Arrays.fill(futures, 0, reserved, null);
+        reserved = 0;
+        drawn = 0;
+    }
+}

@@ -1,0 +1,40 @@
+package io.oodmonitor.scoring;
+
+import io.oodmonitor.image.ImageLimits;
+import java.time.Duration;
+
+/**
+ * How the engine shares the machine.
+ *
+ * @param batchSize        images in a full batch
+ * @param maxDelay         how long the oldest image of a batch waits for others that are on their way
+ * @param decodeThreads    images decoded at the same time
+ * @param lanes            batches in the network at the same time
+ * @param threadsPerLane   threads that the network uses for one batch
+ * @param maxBytesInFlight bytes of images submitted and not yet scored; see {@link ScoringEngine#trySubmit}
+ * @param imageLimits      images larger than this are rejected before memory is taken for them
+ */
+public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads, int lanes, int threadsPerLane,
+                             long maxBytesInFlight, ImageLimits imageLimits) {
+
+    public EngineSettings {
+        requireAtLeast(1, batchSize, "batch size");
+        requireAtLeast(0, maxDelay.toNanos(), "max delay");
+        requireAtLeast(1, decodeThreads, "number of decode threads");
+        requireAtLeast(1, lanes, "number of lanes");
+        requireAtLeast(1, threadsPerLane, "number of threads per lane");
+        requireAtLeast(1, maxBytesInFlight, "number of bytes in flight");
+    }
+
+    /** Settings for a program that has the machine to itself: every core in the network, one of them decoding. */
+    public static EngineSettings forThisMachine() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new EngineSettings(16, Duration.ofMillis(5), cores, 1, cores, 64L << 20, ImageLimits.DEFAULT);
+    }
+
+    private static void requireAtLeast(long least, long value, String what) {
+        if (value < least) {
+            throw new IllegalArgumentException("The " + what + " must be at least " + least + ", but is " + value);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.oodmonitor.scoring;
+
+/**
+ * What the engine has done since it started.
+ *
+ * @param images             images scored
+ * @param batches            runs of the network
+ * @param failedRuns         runs of the network that failed
+ * @param inferenceNanos     nanoseconds spent in the network, summed over lanes
+ * @param decodeNanos        nanoseconds spent reading and drawing images, summed over workers
+ * @param bytesInFlight      bytes of images submitted and not yet scored, now
+ * @param peakBytesInFlight  the most there ever were
+ */
+public record EngineStatistics(long images, long batches, long failedRuns, long inferenceNanos, long decodeNanos,
+                               long bytesInFlight, long peakBytesInFlight) {
+
+    /** Images in a batch, on average. */
+    public double meanBatchSize() {
+        return batches == 0 ? 0 : (double) images / batches;
+    }
+}

@@ -1,0 +1,63 @@
+package io.oodmonitor.scoring;
+
+/**
+ * The images submitted and not yet scored, under a bound on their number and one on their bytes. Thread-safe.
+ *
+ * <p>INVARIANT: neither bound is exceeded, but by an image that alone is larger than the bound on bytes. Whoever waits
+ * for room goes before whoever only asks whether there is some: so no partition starves another.
+ */
+final class InFlight {
+
+    private final int maxImages;
+    private final long maxBytes;
+    private int images;
+    private long bytes;
+    private long peakBytes;
+    private int waiting;
+
+    InFlight(int maxImages, long maxBytes) {
+        this.maxImages = maxImages;
+        this.maxBytes = maxBytes;
+    }
+
+    synchronized boolean tryEnter(long size) {
+        return waiting == 0 && enterIfRoom(size);
+    }
+
+    synchronized void enter(long size) throws InterruptedException {
+        waiting++;
+        try {
+            while (!enterIfRoom(size)) {
+                wait();
+            }
+        } finally {
+            waiting--;
+        }
+    }
+
+    private boolean enterIfRoom(long size) {
+        if (images > 0 && (images == maxImages || bytes + size > maxBytes)) {
+            return false;
+        }
+        images++;
+        bytes += size;
+        peakBytes = Math.max(peakBytes, bytes);
+        return true;
+    }
+
+    synchronized void leave(long size) {
+        images--;
+        bytes -= size;
+        if (waiting > 0) {
+            notifyAll();
+        }
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    synchronized long peakBytes() {
+        return peakBytes;
+    }
+}

@@ -1,0 +1,21 @@
+package io.oodmonitor.scoring;
+
+/** A network that scores images in place. Thread-safe: several lanes run it at once, each on its own batch. */
+public interface Network extends AutoCloseable {
+
+    /** Rows of an input image. */
+    int height();
+
+    /** Columns of an input image. */
+    int width();
+
+    /**
+     * Scores images [from, to) of the batch into its result buffers.
+     *
+     * @throws NetworkException if the run failed, for whatever reason; the results are then undefined
+     */
+    void run(Batch batch, int from, int to) throws NetworkException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,15 @@
+package io.oodmonitor.scoring;
+
+/**
+ * What the network says of one image.
+ *
+ * @param score          the detector's score; higher = more in-distribution; not finite where the network overflowed
+ * @param predictedIndex the class that the unchanged head predicts, from 0
+ * @param confidence     the softmax probability of that class, 0 to 1
+ */
+public record Score(float score, int predictedIndex, float confidence) {
+
+    public boolean isFinite() {
+        return Float.isFinite(score) && Float.isFinite(confidence);
+    }
+}

@@ -1,0 +1,44 @@
+package io.oodmonitor.stream;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Which names are settings of Kafka's clients or of Kafka Streams. */
+final class KafkaSettings {
+
+    /** Kafka Streams hands settings with these prefixes to that client alone, or to the topics that it creates. */
+    private static final List<String> PREFIXES = List.of(StreamsConfig.CONSUMER_PREFIX,
+            StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.RESTORE_CONSUMER_PREFIX,
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX, StreamsConfig.ADMIN_CLIENT_PREFIX);
+    private static final Set<String> NAMES = names();
+
+    private KafkaSettings() {}
+
+    private static Set<String> names() {
+        Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
+        names.addAll(ConsumerConfig.configNames());
+        names.addAll(ProducerConfig.configNames());
+        names.addAll(AdminClientConfig.configNames());
+        return Set.copyOf(names);
+    }
+
+    /** @throws ConfigException if no part of Kafka that the monitor uses knows the name */
+    static void requireKnown(String name) {
+        // Settings of topics are the broker's to check.
+        if (NAMES.contains(name) || name.startsWith(StreamsConfig.TOPIC_PREFIX)) {
+            return;
+        }
+        for (String prefix : PREFIXES) {
+            if (name.startsWith(prefix) && NAMES.contains(name.substring(prefix.length()))) {
+                return;
+            }
+        }
+        throw new ConfigException("Unknown setting " + name + ": neither the monitor nor Kafka knows it");
+    }
+}

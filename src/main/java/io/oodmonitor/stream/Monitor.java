@@ -1,0 +1,138 @@
+package io.oodmonitor.stream;
+
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.event.AvroDeserializer;
+import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.RegistryClient;
+import io.oodmonitor.scoring.EngineStatistics;
+import io.oodmonitor.scoring.OnnxNetwork;
+import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.stream.prefetch.Prefetch;
+import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
+import io.oodmonitor.stream.processor.MonitoredModel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
+ * only when its stream threads fail again and again. Thread-safe.
+ */
+public final class Monitor implements AutoCloseable {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    private final Bundle bundle;
+    private final ScoringEngine engine;
+    private final KafkaStreams streams;
+    private final ThreadFailures failures;
+    private final boolean isStaticMember;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Monitor(Bundle bundle, ScoringEngine engine, MonitoredModel model, Prefetch prefetch, MonitorConfig config,
+                    EventSerdes events) {
+        this.bundle = bundle;
+        this.engine = engine;
+        this.failures = new ThreadFailures();
+        Properties properties = config.streams();
+        this.isStaticMember = config.kafka().keySet().stream()
+                .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                PrefetchInterceptor.class.getName());
+        properties.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCH_CONFIG), prefetch);
+        this.streams = new KafkaStreams(MonitorTopology.build(model, prefetch, config, events), properties);
+        streams.setUncaughtExceptionHandler(failures);
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            }
+            if (now.hasCompletedShutdown()) {
+                running.countDown();
+                stopped.countDown();
+            }
+        });
+    }
+
+    /**
+     * Loads the bundle, registers the output schemas, warms the engine up and starts the stream.
+     *
+     * @throws RuntimeException of one sentence that says what is wrong, if the bundle does not hang together, the
+     *                          registry refuses a schema, or the network does not run
+     */
+    public static Monitor start(MonitorConfig config) {
+        Bundle bundle = Bundle.read(config.bundle());
+        RegistryClient registry = new RegistryClient(config.registry());
+        TopicNames topics = config.topics();
+        EventSerdes events = EventSerdes.registered(registry, topics);
+        ScoringEngine engine = new ScoringEngine(OnnxNetwork.load(bundle, config.engine().threadsPerLane()),
+                bundle.framing(), config.engine());
+        try {
+            Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(registry, ImageEvent.class),
+                    topics.inputs(), config.scoringTimeout());
+            Monitor monitor = new Monitor(bundle, engine, MonitoredModel.of(bundle), prefetch, config, events);
+            monitor.streams.start();
+            return monitor;
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** Waits until the stream has its partitions and its state; false if it has not within the time, or has stopped. */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                && streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Waits until the stream has stopped, by {@link #close} or by itself. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Why the stream stopped by itself, if it did. */
+    public Optional<Throwable> failure() {
+        return failures.last();
+    }
+
+    public Bundle bundle() {
+        return bundle;
+    }
+
+    public EngineStatistics statistics() {
+        return engine.statistics();
+    }
+
+    /**
+     * Records handed to each output topic by the tasks that run now, since they were started: a count begins anew where
+     * a task moves or its thread is replaced.
+     */
+    public Map<String, Long> produced() {
+        Map<String, Long> produced = new HashMap<>();
+        streams.metrics().forEach((name, metric) -> {
+            if (name.name().equals("records-produced-total") && name.group().equals("stream-topic-metrics")) {
+                produced.merge(name.tags().get("topic"), ((Number) metric.metricValue()).longValue(), Long::sum);
+            }
+        });
+        return produced;
+    }
+
+    /** Commits what was processed and stops. */
+    @Override
+    public void close() {
+        // Who leaves is not waited for: by default a stream stays a member of its group until its session times out, and
+        // the next one, even on the same machine, gets no partitions until then.
+        streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(
+                isStaticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP));
+        engine.close();
+    }
+}

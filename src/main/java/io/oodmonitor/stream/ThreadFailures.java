@@ -1,0 +1,72 @@
+package io.oodmonitor.stream;
+
+import io.oodmonitor.scoring.EngineException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces a stream thread that died, after a pause that grows while deaths follow each other. An engine or a registry
+ * that is down is waited for without end; anything else that kills threads again and again stops the monitor.
+ * Thread-safe.
+ */
+final class ThreadFailures implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
+    private static final Duration MEMORY = Duration.ofMinutes(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+    private static final int TOO_MANY = 10;
+
+    private final Deque<Long> deaths = new ArrayDeque<>();
+    private volatile Throwable last;
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable exception) {
+        Throwable root = root(exception);
+        int recent = recentDeaths();
+        if (recent > TOO_MANY && !(root instanceof EngineException)) {
+            last = root;
+            LOG.error("Stream threads died {} times within {} minutes: stopping", recent, MEMORY.toMinutes(), exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Duration pause = pause(recent);
+        LOG.warn("A stream thread died and is replaced in {} ms: {}", pause.toMillis(), root.toString());
+        LOG.debug("What it died of", exception);
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private synchronized int recentDeaths() {
+        long now = System.nanoTime();
+        deaths.removeIf(time -> now - time > MEMORY.toNanos());
+        deaths.add(now);
+        return deaths.size();
+    }
+
+    private static Duration pause(int recent) {
+        long millis = FIRST_PAUSE.toMillis() << Math.min(recent - 1, 20);
+        return Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis()));
+    }
+
+    private static Throwable root(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EngineException || cause.getCause() == null) {
+                return cause;
+            }
+        }
+        return exception;
+    }
+
+    Optional<Throwable> last() {
+        return Optional.ofNullable(last);
+    }
+}

@@ -1,0 +1,41 @@
+package io.oodmonitor.stream.prefetch;
+
+import io.oodmonitor.event.AvroDeserializer;
+import io.oodmonitor.event.ImageEncoding;
+import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.image.ImageDecoder;
+import io.oodmonitor.image.ImageRejectedException;
+import io.oodmonitor.image.RgbImage;
+import io.oodmonitor.scoring.ImageSource;
+
+/** The image inside a record's value. Keeps the event that it read on the way, for the processor. */
+final class EventSource implements ImageSource {
+
+    private final String topic;
+    private final byte[] value;
+    private final AvroDeserializer<ImageEvent> deserializer;
+    private volatile ImageEvent event;
+
+    EventSource(String topic, byte[] value, AvroDeserializer<ImageEvent> deserializer) {
+        this.topic = topic;
+        this.value = value;
+        this.deserializer = deserializer;
+    }
+
+    @Override
+    public RgbImage read(ImageDecoder decoder) throws ImageRejectedException {
+        ImageEvent read = deserializer.deserialize(topic, value);
+        event = read;
+        if (read.getEncoding() == ImageEncoding.ENCODED) {
+            return decoder.decode(read.getImage());
+        }
+        int height = read.getHeight() == null ? 0 : read.getHeight();
+        int width = read.getWidth() == null ? 0 : read.getWidth();
+        return decoder.raw(read.getImage(), height, width);
+    }
+
+    /** The event, once its image was scored. */
+    ImageEvent event() {
+        return event;
+    }
+}

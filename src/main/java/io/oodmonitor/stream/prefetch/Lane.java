@@ -1,0 +1,52 @@
+package io.oodmonitor.stream.prefetch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+
+/**
+ * The records of one partition that were polled and not yet processed, in order; the first of them submitted to the
+ * engine, the rest waiting until it has room. Thread-safe.
+ *
+ * <p>It holds no bytes that Kafka Streams does not hold too: a record leaves it when the stream processes that record
+ * or a later one, or when the partition is revoked.
+ */
+final class Lane {
+
+    private final Deque<Pending> submitted = new ArrayDeque<>();
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private long last = -1;
+
+    synchronized void add(Pending record) {
+        if (record.offset() <= last) {
+            // The consumer went back, to its last commit: what it had polled beyond it is polled again.
+            submitted.clear();
+            waiting.clear();
+        }
+        last = record.offset();
+        waiting.add(record);
+    }
+
+    /** Takes the record of this offset, or a new one if it was never polled; drops those before it. */
+    synchronized Pending claim(long offset, byte[] value) {
+        Pending found = take(submitted, offset);
+        if (found == null) {
+            found = take(waiting, offset);
+        }
+        return found == null ? new Pending(offset, value) : found;
+    }
+
+    private static Pending take(Deque<Pending> records, long offset) {
+        while (!records.isEmpty() && records.peek().offset() < offset) {
+            records.remove();
+        }
+        return !records.isEmpty() && records.peek().offset() == offset ? records.remove() : null;
+    }
+
+    /** Submits waiting records in order while they are accepted. */
+    synchronized void pump(Predicate<Pending> submit) {
+        while (!waiting.isEmpty() && submit.test(waiting.peek())) {
+            submitted.add(waiting.remove());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.oodmonitor.stream.prefetch;
+
+import io.oodmonitor.scoring.Score;
+import io.oodmonitor.scoring.ScoringEngine;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A record that was polled and not yet processed. Guarded by its lane until claimed, the claimer's alone after. */
+final class Pending {
+
+    private final long offset;
+    private final byte[] value;
+    private EventSource source;
+    private CompletableFuture<Score> score;
+
+    Pending(long offset, byte[] value) {
+        this.offset = offset;
+        this.value = value;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    byte[] value() {
+        return value;
+    }
+
+    EventSource source() {
+        return source;
+    }
+
+    boolean isSubmitted() {
+        return score != null;
+    }
+
+    CompletableFuture<Score> score() {
+        return score;
+    }
+
+    /** Submits the image if the engine has room for its bytes. */
+    boolean trySubmit(ScoringEngine engine, EventSource fresh) {
+        Optional<CompletableFuture<Score>> submitted = engine.trySubmit(fresh, value.length);
+        submitted.ifPresent(future -> {
+            source = fresh;
+            score = future;
+        });
+        return submitted.isPresent();
+    }
+
+    /** Submits the image, once more if need be, waiting until the engine has room for its bytes. */
+    void submit(ScoringEngine engine, EventSource fresh) throws InterruptedException {
+        source = fresh;
+        score = engine.submit(fresh, value.length);
+    }
+}

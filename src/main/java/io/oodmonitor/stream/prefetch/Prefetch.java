@@ -1,0 +1,169 @@
+package io.oodmonitor.stream.prefetch;
+
+import io.oodmonitor.event.AvroDeserializer;
+import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.MalformedRecordException;
+import io.oodmonitor.event.RegistryException;
+import io.oodmonitor.image.ImageRejectedException;
+import io.oodmonitor.scoring.EngineException;
+import io.oodmonitor.scoring.Score;
+import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.UnscorableImageException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Submits polled records to the engine and gives each one's outcome to whoever processes it. Thread-safe; one per
+ * process.
+ *
+ * <p>INVARIANT: nothing is forwarded from here; an outcome reaches the topics only through {@link #claim}, called while
+ * the record is processed. INVARIANT: {@link #claim} ends within the timeout, with an outcome or an exception.
+ */
+public final class Prefetch {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
+
+    private final ScoringEngine engine;
+    private final AvroDeserializer<ImageEvent> deserializer;
+    private final Set<String> topics;
+    private final Duration timeout;
+    private final Map<TopicPartition, Lane> lanes = new ConcurrentHashMap<>();
+
+    /**
+     * @param topics  the topics that carry images; records of any other are left alone
+     * @param timeout how long a record may wait for its outcome, retries included
+     */
+    public Prefetch(ScoringEngine engine, AvroDeserializer<ImageEvent> deserializer, Set<String> topics,
+                    Duration timeout) {
+        this.engine = engine;
+        this.deserializer = deserializer;
+        this.topics = Set.copyOf(topics);
+        this.timeout = timeout;
+    }
+
+    /** Submits what was polled, as far as the engine has room. Never waits. */
+    void offer(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            if (topics.contains(partition.topic())) {
+                Lane lane = lane(partition);
+                for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+                    if (record.value() != null) {
+                        lane.add(new Pending(record.offset(), record.value()));
+                    }
+                }
+                pump(partition, lane);
+            }
+        }
+    }
+
+    /**
+     * Waits for the outcome of one record, submitting it first if it was not polled through the interceptor.
+     *
+     * @param value the record's value, null allowed
+     * @throws EngineException if there was none in time, because the engine or the registry failed; the record is to be
+     *                         processed again
+     */
+    public Outcome claim(TopicPartition partition, long offset, byte[] value) {
+        if (value == null) {
+            return new Outcome.Rejected(null, Reason.NULL_VALUE, "The record has no value");
+        }
+        Lane lane = lane(partition);
+        Pending pending = lane.claim(offset, value);
+        pump(partition, lane);
+        try {
+            return await(partition, pending);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Forgets what was polled of a partition: it is processed elsewhere, or polled again. */
+    public void drop(TopicPartition partition) {
+        lanes.remove(partition);
+    }
+
+    private Outcome await(TopicPartition partition, Pending pending) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long pause = FIRST_PAUSE.toNanos();
+        if (!pending.isSubmitted()) {
+            pending.submit(engine, source(partition, pending));
+        }
+        while (true) {
+            try {
+                Score score = pending.score().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                return score.isFinite()
+                        ? new Outcome.Scored(pending.value(), pending.source().event(), score)
+                        : rejected(pending, Reason.SCORE_NOT_FINITE, "The network's score is " + score.score()
+                                + " and its confidence " + score.confidence());
+            } catch (ExecutionException e) {
+                Throwable failure = e.getCause();
+                Outcome rejected = rejection(pending, failure);
+                if (rejected != null) {
+                    return rejected;
+                }
+                if (System.nanoTime() + pause >= deadline) {
+                    throw unscored(partition, pending, failure);
+                }
+                LOG.warn("{} offset {} is tried again: {}", partition, pending.offset(), failure.getMessage());
+                TimeUnit.NANOSECONDS.sleep(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+                pending.submit(engine, source(partition, pending));
+            } catch (TimeoutException e) {
+                throw unscored(partition, pending, e);
+            }
+        }
+    }
+
+    /** The final outcome that a failure stands for, or null if trying again may help. */
+    private static Outcome rejection(Pending pending, Throwable failure) {
+        if (failure instanceof ImageRejectedException e) {
+            return rejected(pending, Reason.of(e.reason()), e.getMessage());
+        }
+        if (failure instanceof MalformedRecordException e) {
+            return rejected(pending, Reason.of(e.reason()), e.getMessage());
+        }
+        if (failure instanceof UnscorableImageException e) {
+            return rejected(pending, Reason.SCORING_FAILED, e.getMessage());
+        }
+        if (failure instanceof EngineException || failure instanceof RegistryException || failure instanceof Error) {
+            return null;
+        }
+        // Whatever else reading or drawing one image throws is that image's own doing.
+        LOG.warn("An image cannot be scored", failure);
+        return rejected(pending, Reason.SCORING_FAILED, failure.toString());
+    }
+
+    private static Outcome rejected(Pending pending, Reason reason, String message) {
+        return new Outcome.Rejected(pending.value(), reason, message);
+    }
+
+    private EngineException unscored(TopicPartition partition, Pending pending, Throwable failure) {
+        return new EngineException(partition + " offset " + pending.offset() + " was not scored within "
+                + timeout.toMillis() + " ms" + (failure.getMessage() == null ? "" : ": " + failure.getMessage()), failure);
+    }
+
+    private Lane lane(TopicPartition partition) {
+        return lanes.computeIfAbsent(partition, p -> new Lane());
+    }
+
+    private void pump(TopicPartition partition, Lane lane) {
+        lane.pump(pending -> pending.trySubmit(engine, source(partition, pending)));
+    }
+
+    private EventSource source(TopicPartition partition, Pending pending) {
+        return new EventSource(partition.topic(), pending.value(), deserializer);
+    }
+}

@@ -1,0 +1,54 @@
+package io.oodmonitor.stream.processor;
+
+import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.OodScore;
+import io.oodmonitor.event.OodThreshold;
+import io.oodmonitor.event.Verdict;
+import io.oodmonitor.scoring.Score;
+import io.oodmonitor.stream.prefetch.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+
+/** Turns each score into a verdict by the threshold in force at that moment. */
+public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Outcome.Scored, Judged> {
+
+    private final MonitoredModel model;
+    private final DetectorKey key;
+    private final Function<byte[], OodThreshold> reader;
+    private Judge judge;
+
+    /** @param reader reads a threshold as it stands on its topic */
+    public JudgeProcessor(MonitoredModel model, Function<byte[], OodThreshold> reader) {
+        this.model = model;
+        this.key = model.key();
+        this.reader = reader;
+    }
+
+    @Override
+    public void init(FixedKeyProcessorContext<byte[], Judged> context) {
+        super.init(context);
+        judge = new Judge(model, context.getStateStore(ThresholdStore.NAME), reader);
+    }
+
+    @Override
+    public void process(FixedKeyRecord<byte[], Outcome.Scored> record) {
+        context().forward(record.withValue(judged(record.value().event(), record.value().score())));
+    }
+
+    private Judged judged(ImageEvent event, Score score) {
+        Optional<Judge.Standard> standard = judge.standard();
+        Verdict verdict = standard.map(s -> Judge.verdict(s, score.score())).orElse(Verdict.UNCALIBRATED);
+        OodScore verdictRecord = new OodScore(event.getId(), event.getSource(), event.getCapturedAt(),
+                Instant.ofEpochMilli(context().currentSystemTimeMs()), key.model(), key.modelVersion(),
+                key.detectorVersion(), model.classes().get(score.predictedIndex()), score.predictedIndex(),
+                score.confidence(), score.score(), -score.score(),
+                standard.map(Judge.Standard::threshold).orElse(null),
+                standard.map(Judge.Standard::version).orElse(-1L),
+                standard.map(s -> s.quantiles().pValue(score.score())).orElse(null), verdict);
+        return new Judged(verdictRecord, standard.map(Judge.Standard::rank));
+    }
+}

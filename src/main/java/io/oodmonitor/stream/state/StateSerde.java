@@ -1,0 +1,67 @@
+package io.oodmonitor.stream.state;
+
+import io.oodmonitor.event.TrustedRecords;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * Internal records in Avro's single-object encoding: each names its schema by fingerprint, so that a later version
+ * recognises what an earlier one left in a store, without a registry.
+ */
+public final class StateSerde {
+
+    static {
+        TrustedRecords.trust();
+    }
+
+    private StateSerde() {}
+
+    public static Serde<CalibrationSample> calibrationSample() {
+        return of(CalibrationSample.getEncoder(), CalibrationSample.getDecoder());
+    }
+
+    public static Serde<CalibrationState> calibrationState() {
+        return of(CalibrationState.getEncoder(), CalibrationState.getDecoder());
+    }
+
+    public static Serde<VerdictCounts> verdictCounts() {
+        return of(VerdictCounts.getEncoder(), VerdictCounts.getDecoder());
+    }
+
+    public static Serde<SourceState> sourceState() {
+        return of(SourceState.getEncoder(), SourceState.getDecoder());
+    }
+
+    private static <T extends SpecificRecord> Serde<T> of(BinaryMessageEncoder<T> encoder,
+                                                          BinaryMessageDecoder<T> decoder) {
+        return Serdes.serdeFrom(
+                (topic, value) -> value == null ? null : encode(topic, value, encoder),
+                (topic, bytes) -> bytes == null ? null : decode(topic, bytes, decoder));
+    }
+
+    private static <T> byte[] encode(String topic, T value, BinaryMessageEncoder<T> encoder) {
+        try {
+            ByteBuffer buffer = encoder.encode(value);
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new SerializationException("A record for " + topic + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T decode(String topic, byte[] bytes, BinaryMessageDecoder<T> decoder) {
+        try {
+            return decoder.decode(bytes);
+        } catch (IOException | AvroRuntimeException e) {
+            throw new SerializationException("A record of " + topic + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

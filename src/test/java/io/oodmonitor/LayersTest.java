@@ -1,0 +1,68 @@
+package io.oodmonitor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The packages form layers, and nothing imports upwards. */
+class LayersTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.oodmonitor");
+
+    @Test
+    void shouldOnlyUseWhatLiesBelow() {
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true)
+            .layer("detector").definedBy("io.oodmonitor.detector..")
+            .layer("calibration").definedBy("io.oodmonitor.calibration..")
+            .layer("image").definedBy("io.oodmonitor.image..")
+            .layer("event").definedBy("io.oodmonitor.event..")
+            .layer("topics").definedBy("io.oodmonitor.topics..")
+            .layer("render").definedBy("io.oodmonitor.render..")
+            .layer("onnx").definedBy("io.oodmonitor.onnx..")
+            .layer("bundle").definedBy("io.oodmonitor.bundle..")
+            .layer("scoring").definedBy("io.oodmonitor.scoring..")
+            .layer("stream").definedBy("io.oodmonitor.stream..")
+            .layer("dataset").definedBy("io.oodmonitor.dataset..")
+            .layer("evaluation").definedBy("io.oodmonitor.evaluation..")
+            .layer("fit").definedBy("io.oodmonitor.fit..")
+            .layer("embedded").definedBy("io.oodmonitor.embedded..")
+            .layer("cli").definedBy("io.oodmonitor.cli..")
+            .layer("demo").definedBy("io.oodmonitor.demo..")
+            .whereLayer("detector").mayNotAccessAnyLayer()
+            .whereLayer("calibration").mayNotAccessAnyLayer()
+            .whereLayer("image").mayNotAccessAnyLayer()
+            .whereLayer("event").mayNotAccessAnyLayer()
+            .whereLayer("topics").mayNotAccessAnyLayer()
+            .whereLayer("render").mayNotAccessAnyLayer()
+            .whereLayer("onnx").mayOnlyAccessLayers("detector")
+            .whereLayer("bundle").mayOnlyAccessLayers("detector", "calibration", "image", "onnx")
+            .whereLayer("scoring").mayOnlyAccessLayers("bundle", "image", "onnx")
+            .whereLayer("stream").mayOnlyAccessLayers("scoring", "bundle", "calibration", "event", "image", "topics")
+            .whereLayer("dataset").mayOnlyAccessLayers("image")
+            .whereLayer("evaluation").mayOnlyAccessLayers("detector", "scoring", "dataset")
+            .whereLayer("fit").mayOnlyAccessLayers("detector", "calibration", "image", "onnx", "bundle", "dataset")
+            .whereLayer("embedded").mayOnlyAccessLayers("event", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldNotNeedEmbeddedServicesInProduction() {
+        noClasses()
+            .that().resideOutsideOfPackages("io.oodmonitor.embedded..",
+                    "io.oodmonitor.render..", "io.oodmonitor.demo..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.oodmonitor.embedded..", "io.oodmonitor.render..",
+                    "io.oodmonitor.demo..", "kafka..", "org.apache.kafka.metadata..", "org.apache.kafka.server..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldHaveNoCycles() {
+        slices().matching("io.oodmonitor.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+}

@@ -1,0 +1,53 @@
+package io.oodmonitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oodmonitor.stream.MonitorConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of settings, files and commands is so. */
+class ReadmeTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final String BEGIN = "<!-- settings: begin -->\n";
+    private static final String END = "<!-- settings: end -->\n";
+
+    private static String settings() {
+        return "| setting | default | what it is |\n|---|---|---|\n" + MonitorConfig.DEFINITION.configKeys().values()
+                .stream().map(ReadmeTest::row).collect(Collectors.joining());
+    }
+
+    private static String row(ConfigDef.ConfigKey key) {
+        Object value = key.defaultValue;
+        String text = value == null ? "" : value instanceof List<?> list
+                ? list.stream().map(Object::toString).collect(Collectors.joining(",")) : value.toString();
+        return "| " + key.name + " | " + text + " | " + key.documentation + " |\n";
+    }
+
+    @Test
+    void shouldListEverySettingAsItIsDefined() throws IOException {
+        String readme = Files.readString(README);
+        Path expected = Path.of("target", "settings.md");
+        Files.writeString(expected, settings());
+        assertThat(readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END)))
+                .as("the README's table of settings; the right one is in " + expected).isEqualTo(settings());
+    }
+
+    @Test
+    void shouldLinkToFilesThatAreThere() throws IOException {
+        Matcher links = Pattern.compile("]\\(([^)]+)\\)").matcher(Files.readString(README));
+        while (links.find()) {
+            if (!links.group(1).startsWith("http")) {
+                assertThat(Path.of(links.group(1))).exists();
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.oodmonitor.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureMeanTest {
+
+    @Test
+    void shouldReadWhatNumpyWrote() throws Exception {
+        double[] values = Fixtures.doubles(Files.readString(Fixtures.file("vector.txt")));
+        assertThat(FeatureMean.read(Fixtures.file("float64.npy")).values()).isEqualTo(values);
+        assertThat(FeatureMean.read(Fixtures.file("big-endian.npy")).values()).isEqualTo(values);
+        double[] narrowed = FeatureMean.read(Fixtures.file("float32.npy")).values();
+        for (int i = 0; i < values.length; i++) {
+            assertThat(narrowed[i]).isEqualTo((float) values[i]);
+        }
+    }
+
+    @Test
+    void shouldWriteTheBytesThatNumpyWrites(@TempDir Path folder) throws Exception {
+        Path written = folder.resolve("mean.npy");
+        FeatureMean.read(Fixtures.file("float64.npy")).write(written);
+        assertThat(written).hasSameBinaryContentAs(Fixtures.file("float64.npy"));
+    }
+
+    @Test
+    void shouldRefuseOtherArrays(@TempDir Path folder) throws Exception {
+        assertThatThrownBy(() -> FeatureMean.read(Fixtures.file("matrix.npy"))).isInstanceOf(IOException.class)
+                .hasMessageContaining("must hold a one-dimensional array of float64 or float32, but its header is");
+        Path text = Files.writeString(folder.resolve("text.npy"), "not an array at all");
+        assertThatThrownBy(() -> FeatureMean.read(text)).isInstanceOf(IOException.class)
+                .hasMessage(text + " is not a NumPy array: it does not begin with \\x93NUMPY");
+        byte[] whole = Files.readAllBytes(Fixtures.file("float64.npy"));
+        Path cut = Files.write(folder.resolve("cut.npy"), Arrays.copyOf(whole, whole.length - 1));
+        assertThatThrownBy(() -> FeatureMean.read(cut)).isInstanceOf(IOException.class)
+                .hasMessage(cut + " must hold 5 values of 8 bytes, but 39 bytes follow its header");
+    }
+
+    @Test
+    void shouldSumInDoublePrecision() {
+        FeatureMeanAccumulator accumulator = new FeatureMeanAccumulator(1);
+        accumulator.add(new float[] {1e8f});
+        for (int i = 0; i < 3; i++) {
+            accumulator.add(new float[] {1});
+        }
+        // In float the ones would vanish beside 1e8.
+        assertThat(accumulator.mean().values()).containsExactly((1e8 + 3) / 4);
+    }
+
+    @Test
+    void shouldRefuseMeansThatAreNotFinite() {
+        assertThatThrownBy(() -> new FeatureMean(new double[] {1, Double.NaN}))
+                .hasMessage("a feature mean must be finite, but the mean of feature 1 is NaN");
+        assertThatThrownBy(() -> new FeatureMeanAccumulator(2).mean())
+                .hasMessage("a feature mean needs at least 1 image, but got none");
+    }
+}

@@ -1,0 +1,35 @@
+package io.oodmonitor.stream;
+
+import io.oodmonitor.scoring.Batch;
+import io.oodmonitor.scoring.Network;
+import io.oodmonitor.scoring.NetworkException;
+
+/** A network around another, for a test to change what it does. */
+class ForwardingNetwork implements Network {
+
+    private final Network network;
+
+    ForwardingNetwork(Network network) {
+        this.network = network;
+    }
+
+    @Override
+    public int height() {
+        return network.height();
+    }
+
+    @Override
+    public int width() {
+        return network.width();
+    }
+
+    @Override
+    public void run(Batch batch, int from, int to) throws NetworkException {
+        network.run(batch, from, to);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
