@@ -76,43 +76,76 @@ class RealImagesIT {
                 "mnist (first 5000)", Dataset.open(SharedData.require("data/glyphs/mnist-images-idx3-ubyte.gz")));
         Path bundle = fit(model, cifar.classNames());
 
-        double before = bareRate(model);
         try (RunningMonitor running = new RunningMonitor(KAFKA, folder, bundle, Map.of(
                         MonitorConfig.CALIBRATION_WINDOW, Integer.toString(CALIBRATION),
                         MonitorConfig.CALIBRATION_MINIMUM, Integer.toString(CALIBRATION)));
-                KafkaProducer<byte[], ImageEvent> producer = running.producer()) {
+                KafkaProducer<byte[], ImageEvent> producer = running.producer();
+                CommittedRecords<byte[], OodScore> records =
+                        running.committed(running.topics().scores(), OodScore.class)) {
             running.start();
             OodThreshold threshold = calibrate(running, producer, cifar);
-
-            String images = running.topics().images();
-            int sent = send(producer, images, cifar.samples(CALIBRATION, Long.MAX_VALUE), "cifar");
+            Race race = new Race(running, producer, records, model);
+            for (long from = CALIBRATION; from < cifar.size(); from += 3_000) {
+                race.run(cifar.samples(from, 3_000), "cifar");
+            }
             for (Map.Entry<String, Dataset> set : others.entrySet()) {
-                sent += send(producer, images, set.getValue().samples(0, 5_000), set.getKey());
+                race.run(set.getValue().samples(0, 5_000), set.getKey());
             }
-            producer.flush();
-            long start = System.nanoTime();
-            long scoredBefore = running.monitor().statistics().images();
-            List<OodScore> scores;
-            double seconds;
-            try (CommittedRecords<byte[], OodScore> records =
-                    running.committed(running.topics().scores(), OodScore.class)) {
-                records.awaitCount(sent, PATIENCE);
-                seconds = (System.nanoTime() - start) / 1e9;
-                scores = records.awaitEnd(PATIENCE).stream().map(ConsumerRecord::value).toList();
-            }
-            double after = bareRate(model);
-            long scored = running.monitor().statistics().images() - scoredBefore;
-            double rate = scored / seconds;
-            double bare = (before + after) / 2;
-            System.out.printf("Real images: %d sent, %d verdicts; stream %.1f/s, bare ONNX Runtime %.1f/s and %.1f/s, ratio %.3f%n",
-                    sent, scores.size(), rate, before, after, rate / bare);
+            List<OodScore> scores = records.awaitEnd(PATIENCE).stream().map(ConsumerRecord::value).toList();
 
-            assertThat(scores).extracting(OodScore::getId).doesNotHaveDuplicates().hasSize(sent);
+            assertThat(scores).extracting(OodScore::getId).doesNotHaveDuplicates().hasSize(race.sent);
             assertThat(deadLetters(running)).isEmpty();
             checkScores(scores);
             checkFalseAlarms(scores, threshold);
             checkTables(scores);
-            assertThat(rate / bare).as("stream / bare ONNX Runtime").isGreaterThan(0.8);
+            assertThat(race.ratio()).as("stream / bare ONNX Runtime").isGreaterThan(0.8);
+        }
+    }
+
+    /** The stream and the bare network in turn, so that both meet the same machine. */
+    private static final class Race {
+
+        /** Shorter ones say more of the start than of the speed. */
+        private static final int LONG_ENOUGH = 3_000;
+
+        private final RunningMonitor running;
+        private final KafkaProducer<byte[], ImageEvent> producer;
+        private final CommittedRecords<byte[], OodScore> records;
+        private final Path model;
+        private final List<Double> ratios = new ArrayList<>();
+        private double bare;
+        private int sent;
+
+        Race(RunningMonitor running, KafkaProducer<byte[], ImageEvent> producer,
+                CommittedRecords<byte[], OodScore> records, Path model) throws Exception {
+            this.running = running;
+            this.producer = producer;
+            this.records = records;
+            this.model = model;
+            this.bare = bareRate(model);
+        }
+
+        void run(Stream<Sample> samples, String source) throws Exception {
+            long start = System.nanoTime();
+            int images = send(producer, running.topics().images(), samples, source);
+            producer.flush();
+            sent += images;
+            records.awaitCount(sent, PATIENCE);
+            double stream = images / ((System.nanoTime() - start) / 1e9);
+            double before = bare;
+            bare = bareRate(model);
+            double ratio = stream / ((before + bare) / 2);
+            System.out.printf("Real images: %d of %s, stream %.1f/s, bare ONNX Runtime %.1f/s and %.1f/s, ratio %.3f%n",
+                    images, source, stream, before, bare, ratio);
+            if (images >= LONG_ENOUGH) {
+                ratios.add(ratio);
+            }
+        }
+
+        double ratio() {
+            double median = ratios.stream().sorted().toList().get(ratios.size() / 2);
+            System.out.printf("Real images: stream / bare ONNX Runtime, median of %d: %.3f%n", ratios.size(), median);
+            return median;
         }
     }
 
@@ -138,7 +171,7 @@ class RealImagesIT {
         double best = 0;
         for (int batchSize : List.of(1, 8, 16)) {
             try (BareNetwork network = new BareNetwork(model, batchSize, 32)) {
-                best = Math.max(best, network.imagesPerSecond(800));
+                best = Math.max(best, network.imagesPerSecond(400));
             }
         }
         return best;

@@ -44,9 +44,10 @@ class CommandLineIT {
     static final KafkaUnderTest KAFKA = new KafkaUnderTest();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<String> TOPICS = List.of(MonitorConfig.IMAGES_TOPIC, MonitorConfig.CALIBRATION_IMAGES_TOPIC,
-            MonitorConfig.SCORES_TOPIC, MonitorConfig.ALERTS_TOPIC, MonitorConfig.RATES_TOPIC,
-            MonitorConfig.RATE_ALERTS_TOPIC, MonitorConfig.THRESHOLDS_TOPIC, MonitorConfig.DEAD_LETTERS_TOPIC);
+    private static final List<String> TOPICS = List.of(MonitorConfig.IMAGES_TOPIC,
+            MonitorConfig.CALIBRATION_IMAGES_TOPIC, MonitorConfig.SCORES_TOPIC, MonitorConfig.ALERTS_TOPIC,
+            MonitorConfig.RATES_TOPIC, MonitorConfig.RATE_ALERTS_TOPIC, MonitorConfig.THRESHOLDS_TOPIC,
+            MonitorConfig.DEAD_LETTERS_TOPIC);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -218,8 +219,10 @@ class CommandLineIT {
 
     private void produceDamaged() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", KAFKA.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(prefix + "-images.topic", "damaged".getBytes(), new byte[] {1, 2, 3})).get();
+                Map.of("bootstrap.servers", KAFKA.bootstrapServers()), new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(prefix + "-images.topic", "damaged".getBytes(), new byte[] {1, 2, 3}))
+                    .get();
         }
     }
 
@@ -246,8 +249,8 @@ class CommandLineIT {
                 String[] cluster = {"-b", "127.0.0.1:" + ports.get(0), "-r", "http://127.0.0.1:" + ports.get(1)};
                 CommandRun sent = CommandRun.of(with(cluster, "send", pictures(round).toString()));
                 // 3 of the first round, and 6 of the second.
-                List<JsonNode> scores = json(CommandRun.of(with(cluster, "watch", "scores", "--from-beginning", "--json",
-                        "--limit", round == 1 ? "3" : "9")));
+                List<JsonNode> scores = json(CommandRun.of(with(cluster, "watch", "scores", "--from-beginning",
+                        "--json", "--limit", round == 1 ? "3" : "9")));
 
                 assertThat(sent.code()).as(sent.err()).isZero();
                 assertThat(scores).extracting(score -> score.get("id").asText()).contains("nut/0.png");

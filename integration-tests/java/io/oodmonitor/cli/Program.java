@@ -36,7 +36,8 @@ final class Program implements AutoCloseable {
 
     /** On the class path of production: without the embedded services. */
     static Program production(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-cp", APP.resolve("lib") + "/*", "io.oodmonitor.cli.Main"));
         command.addAll(List.of(arguments));
         return new Program(command, folder);

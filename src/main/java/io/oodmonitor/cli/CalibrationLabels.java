@@ -48,8 +48,9 @@ final class CalibrationLabels {
             return label;
         }
         if (sample.labelIndex().isEmpty()) {
-            throw new CommandFailure("Calibration images need labels, but " + sample.id() + " has none: send a folder of "
-                    + "one folder per class, or a CIFAR-10 binary file");
+            throw new CommandFailure("Calibration images need labels, but " + sample.id()
+                    + " has none: send a folder of one folder per class, "
+                    + "or a CIFAR-10 binary file");
         }
         int index = sample.labelIndex().getAsInt();
         if (index >= classes.size()) {

@@ -42,7 +42,8 @@ final class Delivery {
             return new CommandFailure("The image " + event.getId() + " of " + event.getImage().remaining()
                     + " bytes is larger than topic " + topic + " or the producer allows: " + e.getMessage(), e);
         }
-        return new CommandFailure("The image " + event.getId() + " could not be sent to " + topic + ": " + e.getMessage(), e);
+        return new CommandFailure("The image " + event.getId() + " could not be sent to " + topic + ": "
+                + e.getMessage(), e);
     }
 
     /** Waits until all events are delivered. */

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(name = "fit", mixinStandardHelpOptions = true,
-        description = {"Makes a bundle of an ONNX classifier and in-distribution images: statistics of its features, the "
-                + "detector's mask, a threshold.",
+        description = {"Makes a bundle of an ONNX classifier and in-distribution images: statistics of its "
+                + "features, the detector's mask, a threshold.",
             "The classifier must end in a linear layer, have no softmax of its own in the way, and take batches of any "
                 + "size."},
         optionListHeading = "%nOptions:%n",
@@ -65,8 +65,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "The classifier, ONNX.")
     private Path model;
 
-    @Option(names = "--images", required = true, paramLabel = "PATH", description = "In-distribution images: a folder of "
-            + "images or of one folder per class, a CIFAR-10 binary file, or an IDX file.")
+    @Option(names = "--images", required = true, paramLabel = "PATH", description = "In-distribution images: a "
+            + "folder of images or of one folder per class, a CIFAR-10 binary file, or an IDX file.")
     private Path images;
 
     @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Where to write the bundle.")
@@ -77,15 +77,16 @@ final class FitCommand implements Callable<Integer> {
             description = "How the classifier takes its images: ${COMPLETION-CANDIDATES}.")
     private Preset preset;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What verdicts call the model (default: the folder's name).")
+    @Option(names = "--name", paramLabel = "NAME",
+            description = "What verdicts call the model (default: the folder's name).")
     private String name;
 
     @Option(names = "--version-name", paramLabel = "TEXT",
             description = "What they call its version (default: one made of the content).")
     private String version;
 
-    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one a line, in the order of the "
-            + "outputs (default: the names that the images' folders have, in their order, or numbers).")
+    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one a line, in the order "
+            + "of the outputs (default: the names that the images' folders have, in their order, or numbers).")
     private Path classesFile;
 
     @Option(names = "--feature-mean", paramLabel = "FILE",
@@ -132,17 +133,19 @@ final class FitCommand implements Callable<Integer> {
              Phases phases = new Phases(fitImages.size())) {
             result = new Fitter(plan, phases::done, Clock.systemUTC()).fit(fitImages);
         }
-        Bundle bundle = replace ? BundleWriter.replace(result.content(), out) : BundleWriter.write(result.content(), out);
+        Bundle bundle = replace ? BundleWriter.replace(result.content(), out)
+                : BundleWriter.write(result.content(), out);
         conclude(bundle, result);
         return ExitCode.OK;
     }
 
     private FitPlan plan(List<String> classes) throws IOException {
         Detector detector = method == Method.energy ? new Energy() : new Dice(sparsity);
-        Optional<FeatureMean> mean = featureMean == null ? Optional.empty() : Optional.of(FeatureMean.read(featureMean));
+        Optional<FeatureMean> mean = featureMean == null ? Optional.empty()
+                : Optional.of(FeatureMean.read(featureMean));
         String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
-        return new FitPlan(called, Optional.ofNullable(version), model, preset.framing(), preset.normalization(), classes,
-                detector, mean, holdOut, target);
+        return new FitPlan(called, Optional.ofNullable(version), model, preset.framing(), preset.normalization(),
+                classes, detector, mean, holdOut, target);
     }
 
     private static List<String> lines(Path file) throws IOException {
@@ -152,10 +155,12 @@ final class FitCommand implements Callable<Integer> {
     private void conclude(Bundle bundle, FitResult result) {
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println("Wrote " + out + ": " + bundle.name() + " " + bundle.version() + ", detector "
-                + bundle.detectorVersion() + ", keeps " + Numbers.percent(InspectCommand.kept(bundle)) + " of the weights.");
+                + bundle.detectorVersion() + ", keeps " + Numbers.percent(InspectCommand.kept(bundle))
+                + " of the weights.");
         terminal.println(String.format(Locale.ROOT, "Statistics from %s, threshold %.4f from %s for %s false alarms%s.",
                 result.fitted() == 0 ? featureMean : Numbers.count(result.fitted(), "image"),
-                result.threshold().threshold().threshold(), Numbers.count(result.heldOut(), result.fitted() == 0 ? "image" : "other image"),
+                result.threshold().threshold().threshold(),
+                Numbers.count(result.heldOut(), result.fitted() == 0 ? "image" : "other image"),
                 Numbers.percent(target), result.threshold().accuracy().isPresent()
                         ? ", accuracy " + Numbers.percent(result.threshold().accuracy().getAsDouble()) : ""));
     }

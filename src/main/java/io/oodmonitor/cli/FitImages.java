@@ -61,7 +61,8 @@ final class FitImages implements Iterable<FitImage>, AutoCloseable {
 
     private RgbImage read(Payload payload) throws ImageRejectedException {
         ByteBuffer bytes = ByteBuffer.wrap(payload.bytes());
-        return payload instanceof Payload.Rgb8 raw ? decoder.raw(bytes, raw.height(), raw.width()) : decoder.decode(bytes);
+        return payload instanceof Payload.Rgb8 raw ? decoder.raw(bytes, raw.height(), raw.width())
+                : decoder.decode(bytes);
     }
 
     @Override

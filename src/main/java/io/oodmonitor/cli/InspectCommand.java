@@ -67,10 +67,11 @@ final class InspectCommand implements Callable<Integer> {
         List<String> classes = bundle.classes();
         return List.of(
                 "Bundle       " + bundle.folder() + ", digests and contents checked",
-                "Model        " + bundle.name() + ", version " + bundle.version() + ", made " + bundle.created() + " with "
-                        + bundle.runtime(),
-                "Input        " + bundle.width() + " x " + bundle.height() + " pixels, " + bundle.normalization().channels()
-                        + ", " + words(bundle.framing().policy()) + " (share " + bundle.framing().share() + ", "
+                "Model        " + bundle.name() + ", version " + bundle.version() + ", made " + bundle.created()
+                        + " with " + bundle.runtime(),
+                "Input        " + bundle.width() + " x " + bundle.height() + " pixels, "
+                        + bundle.normalization().channels() + ", "
+                        + words(bundle.framing().policy()) + " (share " + bundle.framing().share() + ", "
                         + words(bundle.framing().interpolation()) + ")",
                 "             mean " + bundle.normalization().mean() + ", std " + bundle.normalization().std(),
                 "Classes      " + Numbers.count(classes.size()) + ": "
@@ -78,9 +79,11 @@ final class InspectCommand implements Callable<Integer> {
                         + (classes.size() > CLASSES_SHOWN ? ", ..." : ""),
                 "Head         " + Numbers.count(classes.size()) + " x " + Numbers.count(bundle.features())
                         + " over tensor " + bundle.penultimate() + ", opset " + bundle.opset(),
-                "Detector     " + bundle.detectorVersion() + ", keeps " + Numbers.percent(kept(bundle)) + " of the weights",
+                "Detector     " + bundle.detectorVersion() + ", keeps " + Numbers.percent(kept(bundle))
+                        + " of the weights",
                 "Threshold    " + bundle.fittedThreshold().map(InspectCommand::line).orElse("none was fitted"),
-                "Accuracy     " + bundle.fittedThreshold().map(FittedThreshold::accuracy).filter(OptionalDouble::isPresent)
+                "Accuracy     " + bundle.fittedThreshold().map(FittedThreshold::accuracy)
+                        .filter(OptionalDouble::isPresent)
                         .map(accuracy -> Numbers.percent(accuracy.getAsDouble()) + " of the labelled images")
                         .orElse("unknown"));
     }
@@ -88,7 +91,8 @@ final class InspectCommand implements Callable<Integer> {
     private static String line(FittedThreshold fitted) {
         return String.format(Locale.ROOT, "%.4f: rank %s of %s scores, for %s false alarms",
                 fitted.threshold().threshold(), Numbers.count(fitted.threshold().rank()),
-                Numbers.count(fitted.threshold().samples()), Numbers.percent(fitted.threshold().targetFalseAlarmRate()));
+                Numbers.count(fitted.threshold().samples()),
+                Numbers.percent(fitted.threshold().targetFalseAlarmRate()));
     }
 
     private static String words(Enum<?> constant) {

@@ -10,11 +10,11 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "ood-monitor", mixinStandardHelpOptions = true, versionProvider = Versions.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = {"Watches the images that an image classifier gets on Kafka, and tells those that it was never made "
-                + "for: every image gets one calibrated verdict, exactly once."},
+        description = {"Watches the images that an image classifier gets on Kafka, and tells those that it was "
+                + "never made for: every image gets one calibrated verdict, exactly once."},
         optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
-        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:failed; one sentence on standard error says "
-                + "why", "2:wrong usage"},
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done",
+            "1:failed; one sentence on standard error says why", "2:wrong usage"},
         footerHeading = "%nExamples:%n",
         footer = {"  See it work, with nothing else running:",
             "    ood-monitor demo",

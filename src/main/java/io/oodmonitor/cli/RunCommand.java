@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true,
         description = {"Runs the monitor until Ctrl-C or SIGTERM.",
             "With bootstrap.servers it joins that cluster, whose topics must be there ('ood-monitor topics --create'). "
-            + "Without, it starts a broker and a registry of its own on 127.0.0.1, for any Kafka client on this machine; "
-            + "their data stays in a folder from one run to the next."},
+            + "Without, it starts a broker and a registry of its own on 127.0.0.1, for any Kafka client on this "
+            + "machine; their data stays in a folder from one run to the next."},
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {"  On its own, on ports 9092 and 8081:",
@@ -67,7 +67,8 @@ final class RunCommand implements Callable<Integer> {
     private ConnectionOptions connection;
 
     @Option(names = "--data", paramLabel = "FOLDER", defaultValue = "ood-monitor-data",
-            showDefaultValue = Visibility.ALWAYS, description = "Where the broker and the registry of its own keep data.")
+            showDefaultValue = Visibility.ALWAYS,
+            description = "Where the broker and the registry of its own keep data.")
     private Path data;
 
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "" + ConnectionOptions.BROKER_PORT,
@@ -81,8 +82,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "No line every ten seconds.")
     private boolean quiet;
 
-    @Option(names = "--settings", description = "Print every setting, its meaning and its default as a file for --config, "
-            + "and end.")
+    @Option(names = "--settings", description = "Print every setting, its meaning and its default as a file for "
+            + "--config, and end.")
     private boolean settings;
 
     /** @param services starts a broker and a registry, where the class path has them */
@@ -127,7 +128,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void runLocally(MonitorConfig given, Instant start, StopSignal stop) throws InterruptedException {
         LocalServices local = services.get().orElseThrow(() -> new CommandFailure("There is no cluster to run on: set "
-                + "bootstrap.servers, or add the jars of target/app/lib-embedded to the class path for a broker of its own"));
+                + "bootstrap.servers, or, for a broker of its own, "
+                + "add the jars of target/app/lib-embedded to the class path"));
         spec.commandLine().getErr().println("Starting a broker and a registry...");
         try (LocalServices.Running running = local.start(data, port, registryPort)) {
             MonitorConfig config = connection.config(localSettings(given, running));
@@ -213,7 +215,7 @@ final class RunCommand implements Callable<Integer> {
                 return;
             }
             if (!told) {
-                print("Waiting for partitions: an instance that ended badly keeps its own until its session times out.");
+                print("Waiting for partitions: an instance that ended badly keeps its own until its session ends.");
                 told = true;
             }
         }

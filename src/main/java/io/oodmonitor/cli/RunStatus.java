@@ -58,7 +58,8 @@ final class RunStatus {
     }
 
     private static String line(Counts passed, double seconds) {
-        String share = passed.verdicts == 0 ? "" : " (" + Numbers.percent((double) passed.flagged / passed.verdicts) + ")";
+        String share = passed.verdicts == 0 ? ""
+                : " (" + Numbers.percent((double) passed.flagged / passed.verdicts) + ")";
         return LocalTime.now().truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_TIME) + "  "
                 + Numbers.perSecond(passed.scored / seconds) + " scored, " + Numbers.count(passed.verdicts, "verdict")
                 + ", " + Numbers.count(passed.flagged) + " OOD" + share + ", "

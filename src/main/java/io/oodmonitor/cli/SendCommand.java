@@ -105,8 +105,8 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Start again after the last image; ids then end in #2, #3, ...")
     private boolean loop;
 
-    @Option(names = "--kind", paramLabel = "KIND", split = ",", description = "With --render: what to draw, for example "
-            + "gear or smeared-lens; may be repeated (default: every class of the shipped model in turn).")
+    @Option(names = "--kind", paramLabel = "KIND", split = ",", description = "With --render: what to draw, for "
+            + "example gear or smeared-lens; may be repeated (default: every class of the shipped model in turn).")
     private List<String> kinds = new ArrayList<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "With --render: where to start drawing (default: 0).")
@@ -207,8 +207,8 @@ final class SendCommand implements Callable<Integer> {
         double seconds = progress.elapsed().toNanos() / 1e9;
         double perSecond = delivery.delivered() / seconds;
         spec.commandLine().getOut().println((stop.isRequested() ? "Stopped: " : "") + "Sent "
-                + Numbers.count(delivery.delivered(), "image") + " (" + Numbers.bytes(delivery.bytes()) + ") to " + topic
-                + " in " + Numbers.duration(progress.elapsed()) + ", " + Numbers.perSecond(perSecond) + ".");
+                + Numbers.count(delivery.delivered(), "image") + " (" + Numbers.bytes(delivery.bytes()) + ") to "
+                + topic + " in " + Numbers.duration(progress.elapsed()) + ", " + Numbers.perSecond(perSecond) + ".");
         if (report != null) {
             ObjectNode figures = JsonNodeFactory.instance.objectNode().put("topic", topic)
                     .put("sent", delivery.delivered()).put("bytes", delivery.bytes()).put("seconds", seconds)

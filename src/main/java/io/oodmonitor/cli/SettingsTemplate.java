@@ -15,7 +15,7 @@ final class SettingsTemplate {
 
     static List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(
-                "# Settings of ood-monitor and their defaults. Kafka's own settings go here as well, under their own names:",
+                "# Settings of ood-monitor and their defaults. Kafka's own settings go here as well:",
                 "# bootstrap.servers, security.protocol, num.stream.threads, producer.linger.ms ...",
                 "",
                 "# Brokers of the cluster.",

@@ -57,7 +57,8 @@ record TopicCheck(String name, OptionalInt partitions, Optional<String> cleanup,
         try {
             return Optional.of(future.get());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException || e.getCause() instanceof AuthorizationException) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof AuthorizationException) {
                 return Optional.empty();
             }
             throw new KafkaException(Failures.sentence(e), e);
@@ -65,7 +66,8 @@ record TopicCheck(String name, OptionalInt partitions, Optional<String> cleanup,
     }
 
     private static TopicCheck missing(String name) {
-        return new TopicCheck(name, OptionalInt.empty(), Optional.empty(), OptionalLong.empty(), Optional.of("is missing"));
+        return new TopicCheck(name, OptionalInt.empty(), Optional.empty(), OptionalLong.empty(),
+                Optional.of("is missing"));
     }
 
     private static TopicCheck check(TopicSpec spec, int partitions, Optional<Config> config) {

@@ -16,6 +16,7 @@ import io.oodmonitor.stream.TopicNames;
 import io.oodmonitor.stream.Topics;
 import io.oodmonitor.topics.TopicSetup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +45,11 @@ import org.apache.kafka.streams.StreamsConfig;
 /** Runs the demo: services, monitor, calibration, stream, account. Not thread-safe. */
 final class Demo implements AutoCloseable {
 
+    /** Stops what was started. */
+    private interface Closing {
+        void close();
+    }
+
     private static final int CALIBRATION = 1_000;
     private static final int PARTITIONS = 4;
     private static final Duration WINDOW = Duration.ofSeconds(2);
@@ -56,7 +64,7 @@ final class Demo implements AutoCloseable {
     private final Factory factory;
     private final int seed;
     private final Ledger ledger = new Ledger();
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Deque<Closing> open = new ArrayDeque<>();
     private LocalServices.Running local;
     private Monitor monitor;
     private MonitorConfig config;
@@ -94,9 +102,9 @@ final class Demo implements AutoCloseable {
 
     private void start() throws Exception {
         Path folder = Files.createTempDirectory("ood-monitor-demo");
-        open.add(() -> delete(folder));
+        open.push(() -> delete(folder));
         local = services.start(folder, freeOr(9092), freeOr(8081));
-        open.add(local);
+        open.push(local::close);
         config = new MonitorConfig(Map.ofEntries(
                 Map.entry(MonitorConfig.BUNDLE, Home.resolve(Path.of("models", "parts")).toString()),
                 Map.entry(MonitorConfig.CALIBRATION_WINDOW, CALIBRATION),
@@ -113,13 +121,13 @@ final class Demo implements AutoCloseable {
             new TopicSetup(admin, local.bootstrapServers(), PATIENCE).ensure(Topics.specs(config, PARTITIONS, (short) 1));
         }
         monitor = Monitor.start(config);
-        open.add(monitor);
+        open.push(monitor::close);
         if (!monitor.awaitRunning(PATIENCE)) {
             throw new CommandFailure("The monitor is not running after " + PATIENCE.toSeconds() + " s");
         }
         registry = new RegistryClient(config.registry());
         producer = clients.imageProducer(registry);
-        open.add(producer);
+        open.push(producer::close);
         TopicNames topics = config.topics();
         List<TopicPartition> outputs = new ArrayList<>();
         for (String topic : topics.all()) {
@@ -128,7 +136,7 @@ final class Demo implements AutoCloseable {
             }
         }
         watcher = new Watcher(clients.consumer(), outputs, topics, registry, ledger, board);
-        open.add(watcher);
+        open.push(watcher::close);
     }
 
     private void calibrate(List<ImageEvent> images, StopSignal stop) throws InterruptedException {
@@ -232,20 +240,21 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The demo's folder " + folder + " is left behind: " + e.getMessage(), e);
         }
     }
 
     /** Stops everything, in the reverse order of its start. */
     @Override
-    public void close() throws Exception {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).close();
+    public void close() {
+        while (!open.isEmpty()) {
+            open.pop().close();
         }
-        open.clear();
     }
 }

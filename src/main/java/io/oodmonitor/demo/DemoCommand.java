@@ -60,18 +60,21 @@ final class DemoCommand implements Callable<Integer> {
         LocalServices services = LocalServices.find().orElseThrow(() -> new CommandFailure(
                 "The demo needs the jars of target/app/lib-embedded on the class path"));
         PrintWriter out = spec.commandLine().getOut();
+        Summary summary = run(services, out);
+        summary.lines(Style.ofOutput()).forEach(out::println);
+        out.flush();
+        if (report != null) {
+            Report.write(report, summary.json());
+        }
+        return summary.totals().lost() == 0 && summary.totals().duplicated() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Summary run(LocalServices services, PrintWriter out) throws Exception {
         try (StopSignal stop = StopSignal.listen(STOP_PATIENCE);
                 Board board = Terminals.out() ? new ScreenBoard(Style.ofOutput()) : new LineBoard(out);
                 Demo demo = new Demo(services, new Script(Optional.ofNullable(duration)), rate, seed, board)) {
             demo.run(stop);
-            Summary summary = demo.summary();
-            board.close();
-            summary.lines(Style.ofOutput()).forEach(out::println);
-            out.flush();
-            if (report != null) {
-                Report.write(report, summary.json());
-            }
-            return summary.totals().lost() == 0 && summary.totals().duplicated() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+            return demo.summary();
         }
     }
 

@@ -58,7 +58,7 @@ final class Factory {
     /** The parts come in no order that a source's images would show. */
     private static PartClass part(long number) {
         PartClass[] parts = PartClass.values();
-        return parts[(int) Math.floorMod(number * 7 + number / parts.length, parts.length)];
+        return parts[Math.floorMod(number * 7 + number / parts.length, parts.length)];
     }
 
     private static ImageEvent event(String id, String source, byte[] file, Instant capturedAt, String label) {

@@ -59,10 +59,10 @@ record Summary(Ledger.Totals totals, OodThreshold threshold, Duration streamed, 
                 share(totals.oodFlagged(), totals.oodImages())));
         lines.add(String.format(Locale.ROOT, "  Alerts        %d raised, %d cleared", totals.alertsRaised(),
                 totals.alertsCleared()));
-        lines.add(String.format(Locale.ROOT, "  Speed         %s, captured to committed verdict p50 %.0f ms, "
-                        + "p95 %.0f ms, p99 %.0f ms; first verdict %s after the start",
-                Numbers.perSecond(imagesPerSecond()), totals.latency().p50(), totals.latency().p95(),
-                totals.latency().p99(), Numbers.duration(firstVerdict)));
+        lines.add(String.format(Locale.ROOT, "  Latency       captured to committed verdict p50 %.0f ms, p95 %.0f ms, "
+                + "p99 %.0f ms", totals.latency().p50(), totals.latency().p95(), totals.latency().p99()));
+        lines.add("  Speed         " + Numbers.perSecond(imagesPerSecond()) + "; first verdict "
+                + Numbers.duration(firstVerdict) + " after the start");
         if (!totals.episodes().isEmpty()) {
             lines.add("");
             Table table = new Table(Column.text("CAMERA", 8), Column.text("EPISODE", 15), Column.number("IMAGES", 6),

@@ -261,8 +261,6 @@ public final class MonitorConfig extends AbstractConfig {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-        // What Kafka 5 does anyway, and warns about until then.
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         // A poll should bring several batches of images, large ones too.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
         // A dead letter is as large as the image, and its headers come on top.

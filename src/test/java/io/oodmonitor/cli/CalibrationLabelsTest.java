@@ -39,6 +39,7 @@ class CalibrationLabelsTest {
     void shouldNameALabelThatIsNoClass() {
         assertThatThrownBy(() -> labels.of(sample(Optional.of("cat"), OptionalInt.empty()))).hasMessage(
                 "The label 'cat' of s/1 is no class of the bundle my-bundle, which has 2: bolt, nut");
-        assertThatThrownBy(() -> labels.of(sample(Optional.empty(), OptionalInt.of(2)))).hasMessageContaining("The label 2 ");
+        assertThatThrownBy(() -> labels.of(sample(Optional.empty(), OptionalInt.of(2))))
+                .hasMessageContaining("The label 2 ");
     }
 }

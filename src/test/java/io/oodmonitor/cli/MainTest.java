@@ -79,8 +79,8 @@ class MainTest {
         CommandRun run = CommandRun.of("run", "--set", "scoring.bach.size=8");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("ood-monitor: Unknown setting scoring.bach.size: neither the monitor nor Kafka knows "
-                + "it." + System.lineSeparator());
+        assertThat(run.err()).isEqualTo("ood-monitor: Unknown setting scoring.bach.size: neither the monitor nor "
+                + "Kafka knows it." + System.lineSeparator());
     }
 
     @Test

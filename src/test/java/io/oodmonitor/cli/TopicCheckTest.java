@@ -31,8 +31,8 @@ class TopicCheckTest {
 
     @Test
     void shouldNameALimitBelowTheLargestImage() {
-        assertThat(TopicCheck.problem(IMAGES, Optional.of("delete"), OptionalLong.of(999))).hasValueSatisfying(problem ->
-                assertThat(problem).contains("at least 1000", "is 999"));
+        assertThat(TopicCheck.problem(IMAGES, Optional.of("delete"), OptionalLong.of(999)))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("at least 1000", "is 999"));
     }
 
     @Test
@@ -42,8 +42,8 @@ class TopicCheckTest {
 
     @Test
     void shouldSayHowMissingTopicsAreMade() {
-        assertThat(TopicsCommand.missingTopics(List.of("a"), "b:1")).isEqualTo("Topic a is missing at bootstrap.servers = "
-                + "b:1: 'ood-monitor topics --create' with the same options makes them");
+        assertThat(TopicsCommand.missingTopics(List.of("a"), "b:1")).isEqualTo("Topic a is missing at "
+                + "bootstrap.servers = b:1: 'ood-monitor topics --create' with the same options makes them");
         assertThat(TopicsCommand.missingTopics(List.of("a", "c"), "b:1")).startsWith("Topics a, c are missing at");
     }
 }

@@ -3,8 +3,8 @@ package io.oodmonitor.cli.text;
 import java.util.List;
 
 /**
- * Aligned lines, one at a time: for what comes without end. A column grows with its widest cell so far and never shrinks,
- * so that lines stay aligned once they are. Not thread-safe.
+ * Aligned lines, one at a time: for what comes without end. A column grows with its widest cell so far and never
+ * shrinks, so that lines stay aligned once they are. Not thread-safe.
  */
 public final class Lines {
 
@@ -17,7 +17,8 @@ public final class Lines {
 
     public Lines(List<Column> columns) {
         this.columns = List.copyOf(columns);
-        this.widths = columns.stream().mapToInt(column -> Math.max(column.width(), Style.width(column.title()))).toArray();
+        this.widths = columns.stream().mapToInt(column -> Math.max(column.width(), Style.width(column.title())))
+                .toArray();
     }
 
     /** The columns' titles. */

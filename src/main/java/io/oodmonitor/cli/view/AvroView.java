@@ -57,7 +57,8 @@ final class AvroView<T extends SpecificRecord> implements View {
         String where = record.topic() + "-" + record.partition() + "@" + record.offset();
         List<String> line = new ArrayList<>(Collections.nCopies(columns.size(), ""));
         line.set(0, Clock.time(record.timestamp()));
-        line.set(line.size() - 1, "cannot be read: " + where + ": " + Printable.of(String.valueOf(failure.getMessage())));
+        line.set(line.size() - 1, "cannot be read: " + where + ": "
+                + Printable.of(String.valueOf(failure.getMessage())));
         ObjectNode json = RecordJson.MAPPER.createObjectNode().put("unreadable", where)
                 .put("message", failure.getMessage());
         return new Entry(Optional.empty(), line, json);

@@ -13,8 +13,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Records as plain JSON, with the schema's own names: times in ISO 8601, an absent value as null, numbers that JSON does
- * not know (NaN, infinities) as strings. Stateless.
+ * Records as plain JSON, with the schema's own names: times in ISO 8601, an absent value as null, numbers that JSON
+ * does not know (NaN, infinities) as strings. Stateless.
  */
 public final class RecordJson {
 

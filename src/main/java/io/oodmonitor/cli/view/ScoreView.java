@@ -16,9 +16,9 @@ public final class ScoreView {
     private ScoreView() {}
 
     public static List<Column> columns() {
-        return List.of(Column.text("TIME", 8), Column.text("SOURCE", 10), Column.text("ID", 20), Column.text("CLASS", 12),
-                Column.number("CONF.", 6), Column.number("SCORE", 8), Column.number("THRESHOLD", 9),
-                Column.number("P-VALUE", 7), Column.text("VERDICT", 7));
+        return List.of(Column.text("TIME", 8), Column.text("SOURCE", 10), Column.text("ID", 20),
+                Column.text("CLASS", 12), Column.number("CONF.", 6), Column.number("SCORE", 8),
+                Column.number("THRESHOLD", 9), Column.number("P-VALUE", 7), Column.text("VERDICT", 7));
     }
 
     public static List<String> cells(OodScore score, Style style) {

@@ -10,6 +10,6 @@ public interface View {
 
     List<Column> columns();
 
-    /** The record ready to be shown; empty if there is nothing in it. A record that cannot be read says so in its line. */
+    /** The record ready to be shown; empty if there is nothing in it. A line says it where one cannot be read. */
     Optional<Entry> show(ConsumerRecord<byte[], byte[]> record);
 }

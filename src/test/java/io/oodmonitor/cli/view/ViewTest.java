@@ -30,8 +30,8 @@ class ViewTest {
 
     private static OodRate.Builder rate() {
         return OodRate.newBuilder().setSource("line-1").setModel("parts").setWindowStart(TIME)
-                .setWindowEnd(TIME.plusSeconds(10)).setImages(200).setOod(100).setRate(0.5).setLower(0.43).setUpper(0.57)
-                .setExpectedRate(0.05);
+                .setWindowEnd(TIME.plusSeconds(10)).setImages(200).setOod(100).setRate(0.5)
+                .setLower(0.43).setUpper(0.57).setExpectedRate(0.05);
     }
 
     @Test
@@ -89,8 +89,8 @@ class ViewTest {
         List<String> cells = ThresholdView.cells(threshold);
 
         assertThat(cells).hasSameSizeAs(ThresholdView.columns());
-        assertThat(cells.subList(1, cells.size())).containsExactly("parts 1", "dice@90#0", "7", "12.2500", "200", "5.0%",
-                "-");
+        assertThat(cells.subList(1, cells.size())).containsExactly("parts 1", "dice@90#0", "7", "12.2500", "200",
+                "5.0%", "-");
     }
 
     @Test
@@ -139,7 +139,8 @@ class ViewTest {
 
     @Test
     void shouldKnowFeedsByTheirWords() {
-        assertThat(Feed.words()).containsExactly("alerts", "scores", "rates", "rate-alerts", "thresholds", "dead-letters");
+        assertThat(Feed.words()).containsExactly("alerts", "scores", "rates", "rate-alerts", "thresholds",
+                "dead-letters");
         assertThat(Feed.of("rate-alerts")).contains(Feed.RATE_ALERTS);
         assertThat(Feed.of("RATES")).isEqualTo(Optional.empty());
     }
