@@ -29,7 +29,7 @@ final class BrokerProcess implements AutoCloseable {
         String line = out.readLine();
         if (line == null || !line.startsWith(READY)) {
             process.destroyForcibly();
-            throw new IOException("expected '" + READY + "...' of the broker's process, but got " + line);
+            throw new IOException("the broker's process does not start: " + line);
         }
         return new BrokerProcess(process, line.substring(READY.length()));
     }
@@ -58,6 +58,9 @@ final class BrokerProcess implements AutoCloseable {
             while (System.in.read() >= 0) {
                 continue;
             }
+        } catch (EmbeddedBrokerException e) {
+            System.out.println(e.getMessage());
+            System.exit(1);
         }
     }
 }

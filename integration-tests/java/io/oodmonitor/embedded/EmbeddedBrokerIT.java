@@ -103,7 +103,7 @@ class EmbeddedBrokerIT {
                     .hasMessage("folder " + folder.toRealPath() + " is in use by another broker of this process");
             assertThatThrownBy(() -> BrokerProcess.start(folder))
                     .as("a process of its own must still see the lock")
-                    .isInstanceOf(IOException.class);
+                    .hasMessageContaining("is in use by process " + ProcessHandle.current().pid());
             createTopic(broker.bootstrapServers(), "images");
         }
     }
@@ -114,7 +114,7 @@ class EmbeddedBrokerIT {
             assertThatThrownBy(() -> EmbeddedBroker.start(folder, taken.getLocalPort()))
                     .isInstanceOf(EmbeddedBrokerException.class)
                     .hasMessage("port " + taken.getLocalPort() + " of 127.0.0.1 is in use, so the embedded Kafka broker"
-                            + " cannot listen there: end what uses it, or choose another port with --broker-port");
+                            + " cannot listen there: end what uses it, or choose another with --port");
         }
         EmbeddedBroker.start(folder, 0).close();
     }

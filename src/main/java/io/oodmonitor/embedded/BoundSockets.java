@@ -63,7 +63,7 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
             return channel.socket().getLocalPort();
         } catch (BindException e) {
             throw new EmbeddedBrokerException("port " + port + " of " + HOST + " is in use, so the embedded Kafka"
-                    + " broker cannot listen there: end what uses it, or choose another port with --broker-port", e);
+                    + " broker cannot listen there: end what uses it, or choose another with --port", e);
         } catch (IOException e) {
             throw new EmbeddedBrokerException(
                     "the embedded Kafka broker cannot listen on port " + port + " of " + HOST + ": " + e.getMessage(),

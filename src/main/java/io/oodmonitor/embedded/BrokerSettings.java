@@ -58,8 +58,8 @@ final class BrokerSettings {
         // Nobody else joins: waiting for others would only delay the first assignment.
         settings.put("group.initial.rebalance.delay.ms", "0");
 
-        // After kill -9 the controller takes the dead broker for alive until its session ends, and the new one waits, by
-        // default 9 s. Heartbeats do not leave this JVM, so that a shorter session is safe.
+        // After kill -9 the controller takes the dead broker for alive until its session ends, and the new one waits:
+        // 9 s by default. Heartbeats do not leave this JVM, so that a shorter session will do.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("server.max.startup.time.ms", Long.toString(EmbeddedBroker.START_TIMEOUT.toMillis()));

@@ -148,6 +148,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             try {
                 // The broker registers with the controller, so that one comes first.
                 controller.startup();
+                EarlierSession.awaitEnd(controller);
                 broker.startup();
                 started.complete(null);
             } catch (Throwable e) {

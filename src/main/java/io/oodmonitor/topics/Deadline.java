@@ -19,7 +19,7 @@ final class Deadline {
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 
-    /** Ends a request with the deadline: one that is still waiting for an answer would hold up the client's close(). */
+    /** Ends a request with the deadline, so that it does not hold up the client's close(). */
     <T extends AbstractOptions<T>> T limit(T options) {
         return options.timeoutMs(Math.toIntExact(Math.min(Integer.MAX_VALUE, remainingMillis())));
     }

@@ -48,7 +48,8 @@ public final class TopicSetup {
     private final TopicErrors errors;
 
     /**
-     * @param admin            its owner closes it
+     * @param admin            its owner closes it, with a time limit: without one, and with nobody answering, close()
+     *                         can wait for request.timeout.ms
      * @param bootstrapServers what the admin client was given, to be named when nobody answers there
      * @param timeout          for one call of a method here, all its requests together
      */
