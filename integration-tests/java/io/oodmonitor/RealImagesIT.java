@@ -250,8 +250,8 @@ class RealImagesIT {
                 && score.getVerdict() == Verdict.OUT_OF_DISTRIBUTION).count();
         PredictiveInterval interval = new ConformalRank(threshold.getRank(), threshold.getSamples())
                 .flagged(9_000).interval(0.99);
-        System.out.printf("Real images: %d of 9000 in-distribution images flagged (%.2f%%), expected %d to %d%n", flagged,
-                flagged / 90.0, interval.low(), interval.high());
+        System.out.printf("Real images: %d of 9000 in-distribution images flagged (%.2f%%), expected %d to %d%n",
+                flagged, flagged / 90.0, interval.low(), interval.high());
         assertThat(flagged).isBetween(interval.low(), interval.high());
         assertThat(scores).allMatch(score -> score.getThresholdVersion() == threshold.getVersion());
     }
@@ -264,7 +264,8 @@ class RealImagesIT {
         double[] id = of(scores, "cifar");
         auroc.forEach((set, expected) -> {
             DetectionMetrics metrics = DetectionMetrics.of(id, of(scores, set));
-            System.out.printf("Real images: %s AUROC %.2f, FPR95 %.2f%n", set, 100 * metrics.auroc(), 100 * metrics.fpr95());
+            System.out.printf("Real images: %s AUROC %.2f, FPR95 %.2f%n", set, 100 * metrics.auroc(),
+                    100 * metrics.fpr95());
             assertThat(100 * metrics.auroc()).as(set).isCloseTo(expected[0], within(expected[1]));
         });
     }

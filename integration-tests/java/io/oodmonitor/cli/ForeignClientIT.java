@@ -43,8 +43,8 @@ class ForeignClientIT {
             monitor.awaitOutput("READY", PATIENCE);
             Path out = folder.resolve("alert.json");
             Path err = folder.resolve("client.err");
-            Process client = new ProcessBuilder(PYTHON, ROOT.resolve("integration-tests/clients/send_and_read.py").toString(),
-                    "127.0.0.1:" + port, "http://127.0.0.1:" + registryPort,
+            Process client = new ProcessBuilder(PYTHON,
+                    ROOT.resolve("integration-tests/clients/send_and_read.py").toString(), "127.0.0.1:" + port, "http://127.0.0.1:" + registryPort,
                     ROOT.resolve("schemas/ImageEvent.avsc").toString(), image.toString(), "from-python")
                     .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
             assertThat(client.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();

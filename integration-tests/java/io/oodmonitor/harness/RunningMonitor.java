@@ -63,7 +63,8 @@ public final class RunningMonitor implements AutoCloseable {
     public void start() throws InterruptedException {
         monitor = Monitor.start(config);
         if (!monitor.awaitRunning(PATIENCE)) {
-            throw new IllegalStateException("The monitor is not running after " + PATIENCE, monitor.failure().orElse(null));
+            throw new IllegalStateException("The monitor is not running after " + PATIENCE,
+                    monitor.failure().orElse(null));
         }
     }
 

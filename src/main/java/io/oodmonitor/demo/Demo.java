@@ -118,7 +118,8 @@ final class Demo implements AutoCloseable {
                 Map.entry(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("streams").toString())));
         Clients clients = new Clients(config);
         try (Admin admin = clients.admin()) {
-            new TopicSetup(admin, local.bootstrapServers(), PATIENCE).ensure(Topics.specs(config, PARTITIONS, (short) 1));
+            new TopicSetup(admin, local.bootstrapServers(), PATIENCE)
+                    .ensure(Topics.specs(config, PARTITIONS, (short) 1));
         }
         monitor = Monitor.start(config);
         open.push(monitor::close);
@@ -149,7 +150,8 @@ final class Demo implements AutoCloseable {
             watcher.awaitThreshold(CALIBRATION, REDRAW).ifPresent(found -> threshold = found);
             requireHealthy();
             if (System.nanoTime() > deadline) {
-                throw new CommandFailure("There is no threshold " + PATIENCE.toSeconds() + " s after the calibration images");
+                throw new CommandFailure(
+                        "There is no threshold " + PATIENCE.toSeconds() + " s after the calibration images");
             }
         }
     }

@@ -35,7 +35,8 @@ final class LineBoard implements Board {
         if (snapshot.elapsed().compareTo(next) >= 0) {
             next = next.plus(INTERVAL);
             String rates = snapshot.sources().stream().map(source -> source.name() + " "
-                    + (source.rates().isEmpty() ? "-" : Numbers.percent(source.rates().get(source.rates().size() - 1).getRate())))
+                    + (source.rates().isEmpty() ? "-"
+                            : Numbers.percent(source.rates().get(source.rates().size() - 1).getRate())))
                     .collect(Collectors.joining(", "));
             print(Numbers.duration(snapshot.elapsed()) + ": " + BoardText.figures(snapshot) + "; OOD rate " + rates);
         }

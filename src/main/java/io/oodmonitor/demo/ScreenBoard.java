@@ -65,7 +65,8 @@ final class ScreenBoard implements Board {
                 Column.text("LAST WINDOWS", WINDOWS), Column.text("ALERT", 7));
         for (Snapshot.Source source : snapshot.sources()) {
             int windows = source.rates().size();
-            table.row(source.name(), source.episode().map(episode -> style.yellow(episode.kind().label())).orElse("parts"),
+            table.row(source.name(),
+                    source.episode().map(episode -> style.yellow(episode.kind().label())).orElse("parts"),
                     windows == 0 ? "-" : Numbers.percent(source.rates().get(windows - 1).getRate()),
                     BoardText.sparkline(source.rates().subList(Math.max(0, windows - WINDOWS), windows)),
                     source.raised() ? style.red("RAISED") : style.green("clear"));

@@ -1,0 +1,153 @@
+package io.oodmonitor.stream.prefetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.oodmonitor.embedded.EmbeddedRegistry;
+import io.oodmonitor.event.AvroDeserializer;
+import io.oodmonitor.event.AvroSerializer;
+import io.oodmonitor.event.ImageEncoding;
+import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.RegistryClient;
+import io.oodmonitor.event.RegistrySettings;
+import io.oodmonitor.image.Framing;
+import io.oodmonitor.image.ImageLimits;
+import io.oodmonitor.image.Interpolation;
+import io.oodmonitor.scoring.EngineException;
+import io.oodmonitor.scoring.EngineSettings;
+import io.oodmonitor.scoring.Network;
+import io.oodmonitor.scoring.PixelNetwork;
+import io.oodmonitor.scoring.ScoringEngine;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class PrefetchTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("images", 0);
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedRegistry registry(int port) throws Exception {
+        return EmbeddedRegistry.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.of(folder));
+    }
+
+    private static ScoringEngine engine(Network network) {
+        return new ScoringEngine(network, Framing.stretch(2, 2, Interpolation.BILINEAR),
+                new EngineSettings(4, Duration.ofMillis(5), 2, 1, 1, 1 << 20, ImageLimits.DEFAULT));
+    }
+
+    private static Prefetch prefetch(ScoringEngine engine, URI registry, Duration timeout) {
+        return new Prefetch(engine, new AvroDeserializer<>(client(registry), ImageEvent.class), Set.of("images"), timeout);
+    }
+
+    private static RegistryClient client(URI registry) {
+        return new RegistryClient(RegistrySettings.of(registry));
+    }
+
+    private static byte[] event(URI registry, int score) {
+        byte[] pixels = new byte[12];
+        pixels[0] = (byte) score;
+        return new AvroSerializer<>(client(registry), ImageEvent.class).serialize("images", ImageEvent.newBuilder()
+                .setId("i").setSource("s").setCapturedAt(Instant.EPOCH).setEncoding(ImageEncoding.RGB8).setHeight(2)
+                .setWidth(2).setImage(ByteBuffer.wrap(pixels)).build());
+    }
+
+    private static ConsumerRecords<byte[], byte[]> polled(byte[] value, int records) {
+        List<ConsumerRecord<byte[], byte[]>> list = new ArrayList<>();
+        for (int offset = 0; offset < records; offset++) {
+            list.add(new ConsumerRecord<>("images", 0, offset, null, value));
+        }
+        return new ConsumerRecords<>(Map.of(PARTITION, list), Map.of());
+    }
+
+    @Test
+    void shouldTryAgainAndNeverRejectWhileTheRegistryIsDown() throws Exception {
+        URI url;
+        byte[] value;
+        try (EmbeddedRegistry registry = registry(0)) {
+            url = registry.url();
+            value = event(url, 9);
+        }
+        try (ScoringEngine engine = engine(PixelNetwork.sound())) {
+            Prefetch prefetch = prefetch(engine, url, Duration.ofMillis(400));
+            prefetch.offer(polled(value, 1));
+            assertThatThrownBy(() -> prefetch.claim(PARTITION, 0, value)).isInstanceOf(EngineException.class)
+                    .hasMessageStartingWith("images-0 offset 0 was not scored within 400 ms");
+            try (EmbeddedRegistry registry = registry(url.getPort())) {
+                assertThat(registry.url()).isEqualTo(url);
+                Outcome outcome = prefetch.claim(PARTITION, 0, value);
+                assertThat(outcome).isInstanceOfSatisfying(Outcome.Scored.class,
+                        scored -> assertThat(scored.score().score()).isEqualTo(9));
+            }
+        }
+    }
+
+    @Test
+    void shouldEndTheWaitForABatchThatHangs() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        boolean[] hangs = {false};
+        Network network = PixelNetwork.failingOn(pixel -> {
+            if (hangs[0]) {
+                try {
+                    hang.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return false;
+        });
+        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(network)) {
+            byte[] value = event(registry.url(), 9);
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofMillis(300));
+            hangs[0] = true;
+            assertThatThrownBy(() -> prefetch.claim(PARTITION, 0, value)).isInstanceOf(EngineException.class);
+            hangs[0] = false;
+            hang.countDown();
+            assertThat(prefetch.claim(PARTITION, 0, value)).isInstanceOf(Outcome.Scored.class);
+        }
+    }
+
+    @Test
+    void shouldScoreEachPolledRecordOnce() throws Exception {
+        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(PixelNetwork.sound())) {
+            byte[] value = event(registry.url(), 7);
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofSeconds(10));
+            prefetch.offer(polled(value, 200));
+            for (int offset = 0; offset < 200; offset++) {
+                assertThat(prefetch.claim(PARTITION, offset, value)).isInstanceOf(Outcome.Scored.class);
+            }
+            assertThat(engine.statistics().images()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldLeaveRecordsOfOtherTopicsAlone() throws Exception {
+        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(PixelNetwork.sound())) {
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofSeconds(10));
+            TopicPartition repartition = new TopicPartition("repartition", 0);
+            prefetch.offer(new ConsumerRecords<>(Map.of(repartition,
+                    List.of(new ConsumerRecord<>("repartition", 0, 0, null, new byte[] {1}))), Map.of()));
+            prefetch.drop(PARTITION);
+            assertThat(engine.statistics().images()).isZero();
+        }
+    }
+}
