@@ -24,7 +24,6 @@ import io.oodmonitor.harness.BareNetwork;
 import io.oodmonitor.harness.CommittedRecords;
 import io.oodmonitor.harness.KafkaUnderTest;
 import io.oodmonitor.harness.RunningMonitor;
-import io.oodmonitor.harness.SharedData;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.Interpolation;
 import io.oodmonitor.image.RgbImage;

@@ -47,7 +47,8 @@ class LayersTest {
             .whereLayer("dataset").mayOnlyAccessLayers("image")
             .whereLayer("evaluation").mayOnlyAccessLayers("detector", "scoring", "dataset")
             .whereLayer("fit").mayOnlyAccessLayers("detector", "calibration", "image", "onnx", "bundle", "dataset")
-            .whereLayer("embedded").mayOnlyAccessLayers("event", "cli")
+            .whereLayer("embedded").mayOnlyAccessLayers("event")
+            .whereLayer("cli").mayOnlyBeAccessedByLayers("demo")
                 .check(CLASSES);
     }
 

@@ -1,6 +1,6 @@
 package io.oodmonitor.stream;
 
-import io.oodmonitor.event.AvroDeserializer;
+import io.oodmonitor.event.AvroSerdes;
 import io.oodmonitor.event.AvroSerializer;
 import io.oodmonitor.event.OodRate;
 import io.oodmonitor.event.OodRateAlert;
@@ -9,7 +9,6 @@ import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.RegistryClient;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /** How the output records are written, and thresholds read back. */
 public record EventSerdes(Serde<OodScore> scores, Serde<OodRate> rates, Serde<OodRateAlert> rateAlerts,
@@ -31,8 +30,7 @@ public record EventSerdes(Serde<OodScore> scores, Serde<OodRate> rates, Serde<Oo
     }
 
     private static <T extends SpecificRecord> Serde<T> serde(RegistryClient registry, Class<T> type, String topic) {
-        AvroSerializer<T> serializer = new AvroSerializer<>(registry, type);
-        serializer.prepare(topic);
-        return Serdes.serdeFrom(serializer, new AvroDeserializer<>(registry, type));
+        new AvroSerializer<>(registry, type).prepare(topic);
+        return AvroSerdes.of(registry, type);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import io.oodmonitor.SharedData;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.bundle.FittedThreshold;
@@ -20,7 +21,6 @@ import io.oodmonitor.onnx.GraphRun;
 import io.oodmonitor.onnx.ModelFile;
 import io.oodmonitor.onnx.Normalization;
 import io.oodmonitor.onnx.PreparedGraph;
-import io.oodmonitor.onnx.SharedData;
 import io.oodmonitor.onnx.TinyNetwork;
 import io.oodmonitor.onnx.TinyNetwork.HeadForm;
 import java.io.IOException;

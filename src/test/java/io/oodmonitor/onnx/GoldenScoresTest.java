@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import io.oodmonitor.SharedData;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.Dice;
 import io.oodmonitor.detector.FeatureMean;

@@ -1,4 +1,4 @@
-package io.oodmonitor.onnx;
+package io.oodmonitor;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 

@@ -1,6 +1,8 @@
-package io.oodmonitor.embedded;
+package io.oodmonitor.demo;
 
 import io.oodmonitor.cli.LocalServices;
+import io.oodmonitor.embedded.EmbeddedBroker;
+import io.oodmonitor.embedded.EmbeddedRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
