@@ -10,23 +10,22 @@ import io.oodmonitor.dataset.Dataset;
 import io.oodmonitor.dataset.Payload;
 import io.oodmonitor.dataset.Sample;
 import io.oodmonitor.detector.Detector;
-import io.oodmonitor.detector.FeatureMean;
+import io.oodmonitor.detector.statistics.FeatureMean;
 import io.oodmonitor.evaluation.DetectionMetrics;
 import io.oodmonitor.event.ImageEncoding;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.Verdict;
-import io.oodmonitor.fit.FitImage;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.Fitter;
+import io.oodmonitor.inference.Samples;
 import io.oodmonitor.harness.BareNetwork;
 import io.oodmonitor.harness.CommittedRecords;
 import io.oodmonitor.harness.KafkaUnderTest;
 import io.oodmonitor.harness.RunningMonitor;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.Interpolation;
-import io.oodmonitor.image.RgbImage;
 import io.oodmonitor.onnx.Normalization;
 import io.oodmonitor.stream.MonitorConfig;
 import java.nio.ByteBuffer;
@@ -153,16 +152,10 @@ class RealImagesIT {
         FitPlan plan = new FitPlan("densenet-cifar10", Optional.empty(), model,
                 Framing.resizeThenCrop(32, 32, 32, Interpolation.BILINEAR),
                 Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010)), classes,
-                Detector.parse("dice@90"), Optional.of(FeatureMean.read(mean)), 0.5, 0.05);
+                Optional.empty(), Detector.parse("dice@90"), Optional.of(FeatureMean.read(mean)), 1, 0.05, 1, 0);
         Dataset training = Dataset.open(SharedData.require("data/cifar10/train_first_5000.bin"));
-        List<FitImage> images = new ArrayList<>();
-        try (Stream<Sample> samples = training.samples(0, 600)) {
-            samples.forEach(sample -> images.add(new FitImage(sample.id(), sample.labelIndex(), () -> {
-                Payload.Rgb8 pixels = (Payload.Rgb8) sample.payload();
-                return new RgbImage(pixels.height(), pixels.width(), pixels.bytes());
-            })));
-        }
-        return BundleWriter.write(new Fitter(plan, (phase, count) -> { }, Clock.systemUTC()).fit(images).content(),
+        Samples samples = Samples.of(training, 0, 600);
+        return BundleWriter.write(new Fitter(plan, (phase, count) -> { }, Clock.systemUTC()).fit(samples).content(),
                 folder.resolve("densenet-cifar10")).folder();
     }
 

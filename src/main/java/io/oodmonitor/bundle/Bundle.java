@@ -1,10 +1,12 @@
 package io.oodmonitor.bundle;
 
 import io.oodmonitor.detector.Detector;
-import io.oodmonitor.detector.FeatureMean;
 import io.oodmonitor.detector.LinearHead;
+import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.Normalization;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -129,6 +131,25 @@ public final class Bundle {
 
     public FeatureMean featureMean() {
         return featureMean;
+    }
+
+    /** Whether there are statistics beyond the feature mean. */
+    public boolean hasFeatureStatistics() {
+        return manifest.files().keySet().containsAll(StatisticsFiles.NAMES);
+    }
+
+    /**
+     * Reads all that the bundle knows of the in-distribution images: it can be large.
+     *
+     * @throws BundleException if a file cannot be read
+     */
+    public IdStatistics statistics() {
+        try {
+            return new IdStatistics(featureMean,
+                    hasFeatureStatistics() ? Optional.of(StatisticsFiles.read(folder)) : Optional.empty());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BundleException("the statistics of bundle " + folder + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** The original head, as the graph stores it. */

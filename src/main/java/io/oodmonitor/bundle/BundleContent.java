@@ -2,7 +2,7 @@ package io.oodmonitor.bundle;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.oodmonitor.detector.Detector;
-import io.oodmonitor.detector.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.LocatedHead;
 import io.oodmonitor.onnx.Normalization;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param graph the prepared graph
  */
 public record BundleContent(String name, Optional<String> version, Instant created, String runtime, Framing framing,
-        Normalization normalization, List<String> classes, Detector detector, FeatureMean featureMean, LocatedHead head,
+        Normalization normalization, List<String> classes, Detector detector, IdStatistics statistics, LocatedHead head,
         ModelProto graph, Optional<FittedThreshold> threshold) {
 
     public BundleContent {

@@ -3,9 +3,8 @@ package io.oodmonitor.bundle;
 import io.oodmonitor.calibration.CalibrationQuantiles;
 import io.oodmonitor.calibration.ConformalThreshold;
 import io.oodmonitor.detector.Detector;
-import io.oodmonitor.detector.FeatureMean;
-import io.oodmonitor.detector.IdStatistics;
 import io.oodmonitor.detector.LinearHead;
+import io.oodmonitor.detector.statistics.FeatureMean;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.InputFormat;
 import io.oodmonitor.onnx.ModelFile;
@@ -21,6 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -80,11 +80,7 @@ final class BundleReader {
         LinearHead head = model.head();
         checkNetwork(required("network", manifest.network()), model, mean);
         checkClasses(required("classes", manifest.classes()), head);
-        // INVARIANT: the stored mask is that of detector and statistics, so that detectorVersion is the truth.
-        if (!Arrays.equals(detector.fit(head, new IdStatistics(mean)).head().weight(), model.scoring().weight())) {
-            throw wrong("the mask in " + BundleFiles.MODEL + " must be that of " + detector.name() + " with "
-                    + BundleFiles.FEATURE_MEAN + ", but differs from it", null);
-        }
+        checkMask(detector, model, mean);
         return new Bundle(
                 folder, manifest, framing, normalization, detector, mean, head, threshold(manifest.threshold()));
     }
@@ -141,6 +137,16 @@ final class BundleReader {
                     + " says " + network.opset(), null);
         }
         required("network.penultimate", network.penultimate());
+    }
+
+    // INVARIANT: the stored mask is that of detector and statistics, so that detectorVersion is the truth.
+    private void checkMask(Detector detector, PreparedModel model, FeatureMean mean) {
+        Optional<float[]> expected = detector.mask().map(dice -> dice.maskedWeight(model.head(), mean));
+        if (expected.isPresent() != model.masked().isPresent()
+                || expected.isPresent() && !Arrays.equals(expected.get(), model.masked().get())) {
+            throw wrong("the mask in " + BundleFiles.MODEL + " must be that of " + detector.name() + " with "
+                    + BundleFiles.FEATURE_MEAN + ", but differs from it", null);
+        }
     }
 
     private void checkClasses(List<String> classes, LinearHead head) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,9 +73,14 @@ public final class BundleWriter {
 
     private static void fill(BundleContent content, Path folder) throws IOException {
         ModelFile.write(content.graph(), folder.resolve(BundleFiles.MODEL));
-        content.featureMean().write(folder.resolve(BundleFiles.FEATURE_MEAN));
+        content.statistics().featureMean().write(folder.resolve(BundleFiles.FEATURE_MEAN));
+        List<String> names = new ArrayList<>(List.of(BundleFiles.MODEL, BundleFiles.FEATURE_MEAN));
+        if (content.statistics().images().isPresent()) {
+            StatisticsFiles.write(content.statistics().images().get(), folder);
+            names.addAll(StatisticsFiles.NAMES);
+        }
         Map<String, String> digests = new TreeMap<>();
-        for (String name : List.of(BundleFiles.MODEL, BundleFiles.FEATURE_MEAN)) {
+        for (String name : names) {
             digests.put(name, BundleFiles.sha256(folder.resolve(name)));
         }
         ManifestFile.write(manifest(content, digests), folder.resolve(BundleFiles.MANIFEST));
@@ -104,7 +110,9 @@ public final class BundleWriter {
     private static String version(Map<String, String> digests, Framing framing) {
         MessageDigest digest = BundleFiles.sha256();
         digest.update(framing.toString().getBytes(StandardCharsets.UTF_8));
-        digests.values().forEach(value -> digest.update(HexFormat.of().parseHex(value)));
+        for (String name : List.of(BundleFiles.MODEL, BundleFiles.FEATURE_MEAN)) {
+            digest.update(HexFormat.of().parseHex(digests.get(name)));
+        }
         return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_LENGTH);
     }
 
@@ -115,7 +123,8 @@ public final class BundleWriter {
         try (Stream<Path> paths = Files.walk(target)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 Path copy = fresh.resolve(target.relativize(path).toString());
-                if (!Files.exists(copy)) {
+                // Statistics of another bundle are nobody's.
+                if (!path.startsWith(target.resolve(StatisticsFiles.FOLDER)) && !Files.exists(copy)) {
                     Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }

@@ -7,13 +7,12 @@ import io.oodmonitor.cli.text.Progress;
 import io.oodmonitor.cli.text.Terminals;
 import io.oodmonitor.dataset.Dataset;
 import io.oodmonitor.detector.Detector;
-import io.oodmonitor.detector.Dice;
-import io.oodmonitor.detector.Energy;
-import io.oodmonitor.detector.FeatureMean;
+import io.oodmonitor.detector.statistics.FeatureMean;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.FitProgress.Phase;
 import io.oodmonitor.fit.FitResult;
 import io.oodmonitor.fit.Fitter;
+import io.oodmonitor.inference.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Visibility;
@@ -45,19 +46,14 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nExamples:%n",
         footer = {"  Statistics and threshold from the training images:",
             "    ood-monitor fit --model net.onnx --images train/ --preset imagenet \\",
-            "        --sparsity 70 --out my-bundle",
-            "  Published statistics, threshold from the first 1,000 test images:",
-            "    ood-monitor fit --model net.onnx --images test_batch.bin -n 1000 \\",
+            "        --detector dice@70 --out my-bundle",
+            "  A published feature mean, all else from 5,000 training images:",
+            "    ood-monitor fit --model net.onnx --images train_first_5000.bin \\",
             "        --preset cifar --feature-mean mean.npy --out my-bundle"})
 final class FitCommand implements Callable<Integer> {
 
     /** Where it is, there is a bundle. */
     private static final String MANIFEST = "bundle.json";
-
-    /** The methods that a bundle can hold. */
-    enum Method {
-        dice, energy
-    }
 
     @Spec
     private CommandSpec spec;
@@ -93,17 +89,29 @@ final class FitCommand implements Callable<Integer> {
             description = "E[h] over the training set as NumPy .npy (default: taken from the images).")
     private Path featureMean;
 
-    @Option(names = "--detector", paramLabel = "METHOD", defaultValue = "dice", showDefaultValue = Visibility.ALWAYS,
-            description = "${COMPLETION-CANDIDATES}.")
-    private Method method;
-
-    @Option(names = "--sparsity", paramLabel = "PERCENT", defaultValue = "90", showDefaultValue = Visibility.ALWAYS,
-            description = "With dice: how many of the weights to leave out; the paper's 90 for CIFAR, 70 for ImageNet.")
-    private double sparsity;
+    @Option(names = "--detector", paramLabel = "METHOD", defaultValue = "dice@90",
+            showDefaultValue = Visibility.ALWAYS, converter = DetectorConverter.class,
+            description = {"How the monitor scores: dice@SPARSITY (the paper's 90 for CIFAR, 70 for ImageNet), energy, "
+                + "msp, maxlogit, react, dice+react, ash-s, scale, gen, fdbd, knn, vim or mahalanobis; with parameters "
+                + "behind an @ (react@95, react@clip=1.5, knn@10, msp@1000)."})
+    private Detector detector;
 
     @Option(names = "--holdout", paramLabel = "SHARE", defaultValue = "0.2", showDefaultValue = Visibility.ALWAYS,
-            description = "Share of the images that only the threshold is taken from; all with --feature-mean.")
+            description = "Share of the images that only the threshold is taken from; 1 is for a detector that needs "
+                    + "no more than the --feature-mean given.")
     private double holdOut;
+
+    @Option(names = "--bank", paramLabel = "N", defaultValue = "10000", showDefaultValue = Visibility.ALWAYS,
+            description = "How many images' features to keep in the bundle, for knn and vim.")
+    private int bank;
+
+    @Option(names = "--unreadable", paramLabel = "SHARE", defaultValue = "0.01", showDefaultValue = Visibility.ALWAYS,
+            description = "Share of the images that may be unreadable: they are left out, and counted.")
+    private double unreadable;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "Lines IMAGE,LABEL: the classes of the images, by "
+            + "index or name (default: the labels that the data set has).")
+    private Path labelsFile;
 
     @Option(names = "--target", paramLabel = "RATE", defaultValue = "0.05", showDefaultValue = Visibility.ALWAYS,
             description = "Share of in-distribution images that may be flagged.")
@@ -129,9 +137,9 @@ final class FitCommand implements Callable<Integer> {
         List<String> classes = classesFile == null ? dataset.classNames() : lines(classesFile);
         FitPlan plan = plan(classes);
         FitResult result;
-        try (FitImages fitImages = new FitImages(dataset, classes, skip, limit);
-             Phases phases = new Phases(fitImages.size())) {
-            result = new Fitter(plan, phases::done, Clock.systemUTC()).fit(fitImages);
+        Samples samples = Samples.of(dataset, skip, limit);
+        try (Phases phases = new Phases(samples.size())) {
+            result = new Fitter(plan, phases::done, Clock.systemUTC()).fit(samples);
         }
         Bundle bundle = replace ? BundleWriter.replace(result.content(), out)
                 : BundleWriter.write(result.content(), out);
@@ -140,12 +148,11 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private FitPlan plan(List<String> classes) throws IOException {
-        Detector detector = method == Method.energy ? new Energy() : new Dice(sparsity);
         Optional<FeatureMean> mean = featureMean == null ? Optional.empty()
                 : Optional.of(FeatureMean.read(featureMean));
         String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
         return new FitPlan(called, Optional.ofNullable(version), model, preset.framing(), preset.normalization(),
-                classes, detector, mean, holdOut, target);
+                classes, Optional.ofNullable(labelsFile), detector, mean, holdOut, target, bank, unreadable);
     }
 
     private static List<String> lines(Path file) throws IOException {
@@ -155,14 +162,19 @@ final class FitCommand implements Callable<Integer> {
     private void conclude(Bundle bundle, FitResult result) {
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println("Wrote " + out + ": " + bundle.name() + " " + bundle.version() + ", detector "
-                + bundle.detectorVersion() + ", keeps " + Numbers.percent(InspectCommand.kept(bundle))
-                + " of the weights.");
+                + InspectCommand.detector(bundle) + ".");
+        String statistics = Stream.of(
+                featureMean == null ? "" : featureMean.toString(),
+                result.fitted() == 0 ? "" : Numbers.count(result.fitted(), "image"))
+                .filter(source -> !source.isEmpty()).collect(Collectors.joining(" and "));
         terminal.println(String.format(Locale.ROOT, "Statistics from %s, threshold %.4f from %s for %s false alarms%s.",
-                result.fitted() == 0 ? featureMean : Numbers.count(result.fitted(), "image"),
-                result.threshold().threshold().threshold(),
+                statistics, result.threshold().threshold().threshold(),
                 Numbers.count(result.heldOut(), result.fitted() == 0 ? "image" : "other image"),
                 Numbers.percent(target), result.threshold().accuracy().isPresent()
                         ? ", accuracy " + Numbers.percent(result.threshold().accuracy().getAsDouble()) : ""));
+        result.unreadable().first().ifPresent(first -> terminal.println(
+                Numbers.count(result.unreadable().count(), "image") + " could not be read and "
+                        + (result.unreadable().count() == 1 ? "was" : "were") + " left out; the first is " + first + "."));
     }
 
     /** Progress of one phase after the other. */
@@ -181,7 +193,7 @@ final class FitCommand implements Callable<Integer> {
 
         private Progress begin(Phase phase) {
             close();
-            double share = featureMean != null ? 1 : phase == Phase.SCORES ? holdOut : 1 - holdOut;
+            double share = phase == Phase.SCORES ? holdOut : 1 - holdOut;
             return new Progress(spec.commandLine().getErr(), Terminals.err(),
                     phase == Phase.FEATURES ? "Features of images:" : "Scores of held-out images:",
                     OptionalLong.of(Math.round(images * share)));
@@ -190,6 +202,19 @@ final class FitCommand implements Callable<Integer> {
         @Override
         public void close() {
             begun.values().forEach(Progress::close);
+        }
+    }
+
+    /** Names to detectors. */
+    static final class DetectorConverter implements ITypeConverter<Detector> {
+
+        @Override
+        public Detector convert(String name) {
+            try {
+                return Detector.parse(name);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.bundle.FittedThreshold;
 import io.oodmonitor.cli.text.Numbers;
-import io.oodmonitor.detector.IdStatistics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,9 +52,13 @@ final class InspectCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The share of the head's weights that the detector keeps. */
-    static double kept(Bundle bundle) {
-        float[] weights = bundle.detector().fit(bundle.head(), new IdStatistics(bundle.featureMean())).head().weight();
+    /** The share of the head's weights that the detector keeps; empty if it masks none. */
+    static OptionalDouble kept(Bundle bundle) {
+        return bundle.detector().mask().map(dice -> dice.maskedWeight(bundle.head(), bundle.featureMean()))
+                .map(InspectCommand::share).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+
+    private static double share(float[] weights) {
         int kept = 0;
         for (float weight : weights) {
             kept += weight == 0 ? 0 : 1;
@@ -79,13 +82,20 @@ final class InspectCommand implements Callable<Integer> {
                         + (classes.size() > CLASSES_SHOWN ? ", ..." : ""),
                 "Head         " + Numbers.count(classes.size()) + " x " + Numbers.count(bundle.features())
                         + " over tensor " + bundle.penultimate() + ", opset " + bundle.opset(),
-                "Detector     " + bundle.detectorVersion() + ", keeps " + Numbers.percent(kept(bundle))
-                        + " of the weights",
+                "Detector     " + detector(bundle),
+                "Statistics   " + (bundle.hasFeatureStatistics() ? "for every detector" : "the feature mean alone"),
                 "Threshold    " + bundle.fittedThreshold().map(InspectCommand::line).orElse("none was fitted"),
                 "Accuracy     " + bundle.fittedThreshold().map(FittedThreshold::accuracy)
                         .filter(OptionalDouble::isPresent)
                         .map(accuracy -> Numbers.percent(accuracy.getAsDouble()) + " of the labelled images")
                         .orElse("unknown"));
+    }
+
+    /** The detector, and what its mask keeps if it has one. */
+    static String detector(Bundle bundle) {
+        OptionalDouble kept = kept(bundle);
+        return bundle.detectorVersion()
+                + (kept.isPresent() ? ", keeps " + Numbers.percent(kept.getAsDouble()) + " of the weights" : "");
     }
 
     private static String line(FittedThreshold fitted) {
@@ -112,7 +122,8 @@ final class InspectCommand implements Callable<Integer> {
         bundle.classes().forEach(json.putArray("classes")::add);
         json.putObject("head").put("classes", bundle.classes().size()).put("features", bundle.features())
                 .put("penultimate", bundle.penultimate()).put("opset", bundle.opset());
-        json.put("detector", bundle.detectorVersion()).put("weightsKept", kept(bundle));
+        json.put("detector", bundle.detectorVersion()).put("featureStatistics", bundle.hasFeatureStatistics());
+        kept(bundle).ifPresent(kept -> json.put("weightsKept", kept));
         bundle.fittedThreshold().ifPresent(fitted -> {
             ObjectNode threshold = json.putObject("threshold").put("threshold", fitted.threshold().threshold())
                     .put("rank", fitted.threshold().rank()).put("samples", fitted.threshold().samples())

@@ -1,13 +1,31 @@
 package io.oodmonitor.detector;
 
+import io.oodmonitor.detector.statistics.IdStatistics;
+import io.oodmonitor.detector.statistics.MissingStatisticsException;
+import java.util.Optional;
+
 /** A method and its parameters, before it was fitted to a network. Immutable. */
-public sealed interface Detector permits Energy, Dice {
+public sealed interface Detector
+        permits Msp, MaxLogit, Energy, React, Dice, DiceReact, AshS, Scale, Gen, Fdbd, Knn, Vim, Mahalanobis {
+
+    /** The method alone: {@code dice}, {@code dice+react}. */
+    String method();
 
     /** Method and parameters as text that {@link #parse} reads back, for example {@code dice@90}. */
     String name();
 
-    /** The detector of one network. The head and the statistics must agree in their number of features. */
-    HeadEnergy fit(LinearHead head, IdStatistics statistics);
+    /**
+     * The method fitted to one network. The head and the statistics must agree in their number of features.
+     *
+     * @throws MissingStatisticsException if the method needs more of the in-distribution images than their feature mean
+     *         and the statistics hold no more
+     */
+    Scorer fit(LinearHead head, IdStatistics statistics);
+
+    /** The part of the method that masks weights, and so can follow the feature mean. */
+    default Optional<Dice> mask() {
+        return Optional.empty();
+    }
 
     /**
      * Identifies the scores of one fitted detector: name and the version of the mask, {@code dice@90#0}. Scores and
@@ -22,19 +40,12 @@ public sealed interface Detector permits Energy, Dice {
         return name() + "#" + maskVersion;
     }
 
-    /** Reads what {@link #name()} wrote: {@code energy}, or {@code dice@} and a sparsity in percent. */
+    /**
+     * Reads what {@link #name()} wrote, or the name of a method, which then gets its usual parameters.
+     *
+     * @throws IllegalArgumentException in one sentence, if there is no such method or a parameter is wrong
+     */
     static Detector parse(String name) {
-        if (name.equals(Energy.NAME)) {
-            return new Energy();
-        }
-        if (name.startsWith(Dice.PREFIX)) {
-            try {
-                return new Dice(Double.parseDouble(name.substring(Dice.PREFIX.length())));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "the sparsity of dice must be a number as in dice@90, but the detector is '" + name + "'", e);
-            }
-        }
-        throw new IllegalArgumentException("a detector must be energy or dice@SPARSITY, but is '" + name + "'");
+        return DetectorNames.parse(name);
     }
 }

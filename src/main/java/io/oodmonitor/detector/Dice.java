@@ -1,6 +1,9 @@
 package io.oodmonitor.detector;
 
-import java.math.BigDecimal;
+import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
+import io.oodmonitor.detector.statistics.Percentile;
+import java.util.Optional;
 
 /**
  * Directed sparsification (Sun and Li, ECCV 2022, equations 3 to 5): only the weights that contribute most on
@@ -10,7 +13,7 @@ import java.math.BigDecimal;
  */
 public record Dice(double sparsity) implements Detector {
 
-    static final String PREFIX = "dice@";
+    static final String METHOD = "dice";
 
     public Dice {
         if (!(sparsity >= 0 && sparsity < 100)) {
@@ -20,13 +23,28 @@ public record Dice(double sparsity) implements Detector {
     }
 
     @Override
-    public String name() {
-        return PREFIX + BigDecimal.valueOf(sparsity).stripTrailingZeros().toPlainString();
+    public String method() {
+        return METHOD;
     }
 
     @Override
-    public HeadEnergy fit(LinearHead head, IdStatistics statistics) {
-        return new HeadEnergy(head.withWeight(maskedWeight(head, statistics.featureMean())));
+    public String name() {
+        return METHOD + "@" + DetectorNames.text(sparsity);
+    }
+
+    @Override
+    public Scorer fit(LinearHead head, IdStatistics statistics) {
+        return scorer(new Shaping.None(), head, statistics);
+    }
+
+    Scorer scorer(Shaping shaping, LinearHead head, IdStatistics statistics) {
+        return new LogitScorer(shaping, head.withWeight(maskedWeight(head, statistics.featureMean())), true,
+                new Readout.NegativeEnergy());
+    }
+
+    @Override
+    public Optional<Dice> mask() {
+        return Optional.of(this);
     }
 
     /**

@@ -32,20 +32,8 @@ public record LinearHead(int classes, int features, float[] weight, float[] bias
         return new LinearHead(classes, features, other, bias);
     }
 
-    /** Logits of one feature vector, summed in double precision; length {@link #classes()}. */
-    public double[] logits(float[] h) {
-        if (h.length != features) {
-            throw new IllegalArgumentException("the head takes " + features + " features, but got " + h.length);
-        }
-        double[] logits = new double[classes];
-        for (int c = 0; c < classes; c++) {
-            double sum = bias[c];
-            int row = c * features;
-            for (int j = 0; j < features; j++) {
-                sum += (double) weight[row + j] * h[j];
-            }
-            logits[c] = sum;
-        }
-        return logits;
+    /** W[c, j]. */
+    public float weight(int c, int j) {
+        return weight[c * features + j];
     }
 }

@@ -2,27 +2,32 @@ package io.oodmonitor.fit;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import io.oodmonitor.bundle.BundleContent;
 import io.oodmonitor.bundle.FittedThreshold;
 import io.oodmonitor.calibration.CalibrationQuantiles;
 import io.oodmonitor.calibration.ConformalRank;
 import io.oodmonitor.calibration.ConformalThreshold;
-import io.oodmonitor.detector.FeatureMean;
-import io.oodmonitor.detector.FeatureMeanAccumulator;
-import io.oodmonitor.detector.HeadEnergy;
-import io.oodmonitor.detector.IdStatistics;
-import io.oodmonitor.image.ImageRejectedException;
+import io.oodmonitor.detector.Energy;
+import io.oodmonitor.detector.Scorer;
+import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
+import io.oodmonitor.detector.statistics.StatisticsAccumulator;
+import io.oodmonitor.inference.ImageRun;
+import io.oodmonitor.inference.Labels;
+import io.oodmonitor.inference.Samples;
+import io.oodmonitor.inference.UnreadableImages;
 import io.oodmonitor.onnx.GraphPreparation;
 import io.oodmonitor.onnx.HeadFinder;
 import io.oodmonitor.onnx.InputFormat;
 import io.oodmonitor.onnx.LocatedHead;
 import io.oodmonitor.onnx.ModelFile;
+import io.oodmonitor.scoring.BatchCheck;
+import io.oodmonitor.scoring.EngineSettings;
+import io.oodmonitor.scoring.OnnxNetwork;
+import io.oodmonitor.scoring.ScoringEngine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -35,9 +40,6 @@ import java.util.stream.IntStream;
  */
 public final class Fitter {
 
-    /** Bigger batches are not faster on a CPU. */
-    private static final int BATCH = 16;
-
     private final FitPlan plan;
     private final FitProgress progress;
     private final Clock clock;
@@ -49,26 +51,34 @@ public final class Fitter {
     }
 
     /**
-     * @param images in-distribution images; walked through twice, or once where the statistics are given
-     * @throws FitException if the images do not suffice or one cannot be read
+     * @param images in-distribution images; walked through twice
+     * @throws FitException if the images do not suffice
+     * @throws io.oodmonitor.inference.InferenceException if too many cannot be read, or one has a label that is no class
      * @throws io.oodmonitor.onnx.UnsupportedModelException if the classifier cannot be monitored
+     * @throws io.oodmonitor.scoring.EngineException if it cannot be run
      */
-    public FitResult fit(Iterable<FitImage> images) throws IOException {
+    public FitResult fit(Samples images) throws IOException, InterruptedException {
         ModelProto model = ModelFile.read(plan.model());
         LocatedHead head = HeadFinder.find(model.getGraph());
         List<String> classes = classes(head);
-        try {
-            FeatureMeanAccumulator accumulator = new FeatureMeanAccumulator(head.head().features());
-            FeatureMean mean = plan.featureMean().isPresent() ? given(head) : mean(model, head, images, accumulator);
-            ModelProto graph = prepare(model, head, plan.detector().fit(head.head(), new IdStatistics(mean)));
-            FittedThreshold threshold = threshold(graph, images, classes.size());
-            BundleContent content = new BundleContent(plan.name(), plan.version(),
-                    clock.instant().truncatedTo(ChronoUnit.SECONDS), "onnxruntime " + runtimeVersion(), plan.framing(),
-                    plan.normalization(), classes, plan.detector(), mean, head, graph, Optional.of(threshold));
-            return new FitResult(content, accumulator.count(), threshold.threshold().samples());
-        } catch (OrtException e) {
-            throw new FitException(plan.model() + " cannot be run: " + e.getMessage(), e);
+        Labels labels = plan.labels().isPresent() ? Labels.ofFile(plan.labels().get(), classes)
+                : Labels.ofDataset(classes);
+        requireMean(head);
+        if (images.size() == 0) {
+            throw new FitException("a fit needs images, but got none");
         }
+        UnreadableImages unreadable = new UnreadableImages(plan.unreadableShare(), images.size());
+        StatisticsAccumulator accumulator =
+                new StatisticsAccumulator(head.head().classes(), head.head().features(), plan.bankSize());
+        accumulate(model, head, images, labels, unreadable, accumulator);
+        IdStatistics statistics = statistics(accumulator);
+        ModelProto graph = prepare(model, head, plan.detector().fit(head.head(), statistics));
+        FittedThreshold threshold = threshold(graph, head, images, labels, unreadable);
+        BundleContent content = new BundleContent(plan.name(), plan.version(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                "onnxruntime " + OrtEnvironment.getEnvironment().getVersion(), plan.framing(), plan.normalization(),
+                classes, plan.detector(), statistics, head, graph, Optional.of(threshold));
+        return new FitResult(content, accumulator.images(), threshold.threshold().samples(), unreadable);
     }
 
     private List<String> classes(LocatedHead head) {
@@ -83,49 +93,56 @@ public final class Fitter {
         return plan.classes();
     }
 
-    private FeatureMean given(LocatedHead head) {
-        FeatureMean mean = plan.featureMean().orElseThrow();
-        if (mean.features() != head.head().features()) {
+    private void requireMean(LocatedHead head) {
+        plan.featureMean().filter(mean -> mean.features() != head.head().features()).ifPresent(mean -> {
             throw new FitException(plan.model() + " has " + head.head().features()
                     + " features, but the feature mean given holds " + mean.features());
-        }
-        return mean;
+        });
     }
 
-    private ModelProto prepare(ModelProto model, LocatedHead head, HeadEnergy scorer) {
+    private ModelProto prepare(ModelProto model, LocatedHead head, Scorer scorer) {
         InputFormat format = new InputFormat(plan.framing().height(), plan.framing().width(), plan.normalization());
         return GraphPreparation.prepare(model, head, format, scorer);
     }
 
-    private FeatureMean mean(ModelProto model, LocatedHead head, Iterable<FitImage> images,
-            FeatureMeanAccumulator accumulator) throws OrtException {
-        ModelProto graph = prepare(model, head, new HeadEnergy(head.head()));
-        try (GraphSession session = new GraphSession(graph, plan.framing())) {
-            BatchCheck.check(session, plan.framing().bytes(), plan.model().toString());
-            Predicate<FitImage> heldOut = heldOut();
-            inBatches(images, heldOut.negate(), session, (batch, buffer) -> {
-                for (float[] features : session.features(buffer)) {
-                    accumulator.add(features);
-                }
-                progress.done(FitProgress.Phase.FEATURES, accumulator.count());
-            });
+    private void accumulate(ModelProto model, LocatedHead head, Samples images, Labels labels,
+                            UnreadableImages unreadable, StatisticsAccumulator accumulator)
+            throws InterruptedException {
+        // Statistics need no score; energy needs no statistics.
+        ModelProto graph = prepare(model, head, new Energy().fit(head.head(), null));
+        OnnxNetwork network = OnnxNetwork.of(graph, plan.framing(), head.head().features(), 1);
+        BatchCheck.check(network, plan.model().toString());
+        Predicate<String> heldOut = new Split(plan.heldOutShare())::holdsOut;
+        try (ScoringEngine engine = new ScoringEngine(network, plan.framing(), EngineSettings.forThroughput())) {
+            new ImageRun(engine, unreadable).run(
+                    images.open().filter(sample -> !heldOut.test(sample.id())), (sample, score) -> {
+                        int label = labels.of(sample).orElse(score.predictedIndex());
+                        accumulator.add(score.features(), label, Split.key(sample.id()));
+                        progress.done(FitProgress.Phase.FEATURES, accumulator.images());
+                    });
         }
-        if (accumulator.count() == 0) {
-            throw new FitException("the statistics need at least 1 image that is not held out, but got none");
-        }
-        return accumulator.mean();
     }
 
-    private FittedThreshold threshold(ModelProto graph, Iterable<FitImage> images, int classes) throws OrtException {
-        HeldOutScores scores = new HeldOutScores(classes);
-        try (GraphSession session = new GraphSession(graph, plan.framing())) {
-            if (plan.featureMean().isPresent()) {
-                BatchCheck.check(session, plan.framing().bytes(), plan.model().toString());
-            }
-            inBatches(images, heldOut(), session, (batch, buffer) -> {
-                scores.add(batch, session.scores(buffer));
-                progress.done(FitProgress.Phase.SCORES, scores.count());
-            });
+    private IdStatistics statistics(StatisticsAccumulator accumulator) {
+        if (accumulator.images() == 0) {
+            return IdStatistics.of(plan.featureMean().orElseThrow(() -> new FitException(
+                    "the statistics need at least 1 image that is not held out, but got none")));
+        }
+        FeatureMean mean = plan.featureMean().orElseGet(accumulator::mean);
+        return new IdStatistics(mean, Optional.of(accumulator.statistics()));
+    }
+
+    private FittedThreshold threshold(ModelProto graph, LocatedHead head, Samples images, Labels labels,
+                                      UnreadableImages unreadable) throws InterruptedException {
+        HeldOutScores scores = new HeldOutScores();
+        OnnxNetwork network = OnnxNetwork.of(graph, plan.framing(), head.head().features(), 1);
+        Predicate<String> heldOut = new Split(plan.heldOutShare())::holdsOut;
+        try (ScoringEngine engine = new ScoringEngine(network, plan.framing(), EngineSettings.forThroughput())) {
+            new ImageRun(engine, unreadable).run(
+                    images.open().filter(sample -> heldOut.test(sample.id())), (sample, score) -> {
+                        scores.add(score.score(), score.predictedIndex(), labels.of(sample));
+                        progress.done(FitProgress.Phase.SCORES, scores.count());
+                    });
         }
         double[] values = scores.values();
         double target = plan.targetFalseAlarmRate();
@@ -133,46 +150,5 @@ public final class Fitter {
                 "a false-alarm rate of " + target + " needs at least " + ConformalRank.minimumSamples(target)
                         + " held-out images, but got " + values.length));
         return new FittedThreshold(threshold, CalibrationQuantiles.ofScores(values), scores.accuracy());
-    }
-
-    private Predicate<FitImage> heldOut() {
-        return plan.featureMean().isPresent() ? image -> true : new Split(plan.heldOutShare())::holdsOut;
-    }
-
-    private void inBatches(Iterable<FitImage> images, Predicate<FitImage> wanted, GraphSession session, Work work)
-            throws OrtException {
-        List<FitImage> batch = new ArrayList<>(BATCH);
-        ByteBuffer buffer = session.buffer(BATCH);
-        for (FitImage image : images) {
-            if (wanted.test(image)) {
-                draw(image, buffer);
-                batch.add(image);
-            }
-            if (batch.size() == BATCH) {
-                work.on(batch, buffer);
-                batch.clear();
-            }
-        }
-        if (!batch.isEmpty()) {
-            work.on(batch, buffer);
-        }
-    }
-
-    private void draw(FitImage image, ByteBuffer buffer) {
-        try {
-            plan.framing().draw(image.pixels().read(), buffer);
-        } catch (IOException | ImageRejectedException e) {
-            throw new FitException("image " + image.id() + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static String runtimeVersion() {
-        return OrtEnvironment.getEnvironment().getVersion();
-    }
-
-    /** What is done with the images of a batch and their pixels. */
-    @FunctionalInterface
-    private interface Work {
-        void on(List<FitImage> batch, ByteBuffer buffer) throws OrtException;
     }
 }

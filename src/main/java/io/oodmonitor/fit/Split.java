@@ -13,10 +13,19 @@ import java.security.NoSuchAlgorithmException;
  */
 record Split(double share) {
 
-    boolean holdsOut(FitImage image) {
+    boolean holdsOut(String id) {
+        return Integer.toUnsignedLong(digest(id).getInt()) < share * 0x1p32;
+    }
+
+    /** Evenly spread over all longs, and not correlated with {@link #holdsOut}. */
+    static long key(String id) {
+        return digest(id).getLong(Integer.BYTES);
+    }
+
+    private static ByteBuffer digest(String id) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(image.id().getBytes(StandardCharsets.UTF_8));
-            return Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt()) < share * 0x1p32;
+            return ByteBuffer.wrap(
+                    MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform must know SHA-256", e);
         }

@@ -19,14 +19,19 @@ final class GraphNodes {
 
     /** Adds a node before the graph's own. Returns its output. */
     String before(String operator, String output, List<String> inputs, AttributeProto... attributes) {
-        before.add(node(operator, output, inputs, attributes));
+        before.add(node(operator, List.of(output), inputs, List.of(attributes)));
         return output;
     }
 
     /** Adds a node after the graph's own. Returns its output. */
     String after(String operator, String output, List<String> inputs, AttributeProto... attributes) {
-        after.add(node(operator, output, inputs, attributes));
+        after(operator, List.of(output), inputs, List.of(attributes));
         return output;
+    }
+
+    /** Adds a node of several outputs after the graph's own. */
+    void after(String operator, List<String> outputs, List<String> inputs, List<AttributeProto> attributes) {
+        after.add(node(operator, outputs, inputs, attributes));
     }
 
     void insertInto(GraphProto.Builder graph) {
@@ -34,9 +39,10 @@ final class GraphNodes {
         graph.clearNode().addAllNode(before).addAllNode(own).addAllNode(after);
     }
 
-    private static NodeProto node(String operator, String output, List<String> inputs, AttributeProto... attributes) {
-        return NodeProto.newBuilder().setOpType(operator).setName("ood/" + output).addAllInput(inputs).addOutput(output)
-                .addAllAttribute(List.of(attributes)).build();
+    private static NodeProto node(
+            String operator, List<String> outputs, List<String> inputs, List<AttributeProto> attributes) {
+        return NodeProto.newBuilder().setOpType(operator).setName("ood/" + outputs.get(0)).addAllInput(inputs)
+                .addAllOutput(outputs).addAllAttribute(attributes).build();
     }
 
     static AttributeProto integer(String name, long value) {

@@ -4,8 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import io.oodmonitor.detector.HeadEnergy;
-import io.oodmonitor.detector.LinearHead;
+import io.oodmonitor.detector.Scorer;
 import java.util.List;
 import java.util.Set;
 
@@ -18,9 +17,6 @@ import java.util.Set;
 public final class GraphPreparation {
 
     private static final int OLDEST_OPSET = 9;
-
-    /** Of ReduceMax and ReduceLogSumExp; an attribute before. */
-    private static final int FIRST_OPSET_WITH_AXES_AS_INPUT = 18;
 
     /** From IR version 4 on an initializer is constant unless it is listed as an input. */
     private static final long IR_WITH_OVERRIDABLE_INITIALIZERS = 4;
@@ -41,10 +37,10 @@ public final class GraphPreparation {
     /**
      * @param model as exported, its input float or float16, NCHW or NHWC
      * @param head as {@link HeadFinder} found it in this model
-     * @param scorer the head whose energy is the score
+     * @param scorer makes the score of the features
      * @throws UnsupportedModelException if the network's input does not fit the format
      */
-    public static ModelProto prepare(ModelProto model, LocatedHead head, InputFormat format, HeadEnergy scorer) {
+    public static ModelProto prepare(ModelProto model, LocatedHead head, InputFormat format, Scorer scorer) {
         long opset = opset(model);
         if (opset < OLDEST_OPSET) {
             throw new UnsupportedModelException(
@@ -57,7 +53,8 @@ public final class GraphPreparation {
         renaming.apply(graph);
         GraphPreparation preparation = new GraphPreparation(graph, format, opset);
         preparation.replaceInput(input, renaming.of(input.name()));
-        preparation.replaceOutputs(renaming.of(head.penultimate()), renaming.of(head.logits()), scorer.head());
+        preparation.replaceOutputs(renaming.of(head.penultimate()), renaming.of(head.logits()),
+                head.head().classes(), scorer);
         Pruning.apply(graph);
         return model.toBuilder().setGraph(graph)
                 .setIrVersion(Math.max(model.getIrVersion(), IR_WITH_OVERRIDABLE_INITIALIZERS)).build();
@@ -100,45 +97,24 @@ public final class GraphPreparation {
                 BATCH, format.height(), format.width(), Normalization.CHANNELS));
     }
 
-    private void replaceOutputs(String penultimate, String logits, LinearHead scoring) {
+    private void replaceOutputs(String penultimate, String logits, int classes, Scorer scorer) {
         // Shapes of the exported batch size would contradict any other.
         graph.clearValueInfo().clearOutput();
         String features = nodes.after("Flatten", "ood_features", List.of(penultimate), GraphNodes.integer("axis", 1));
         nodes.after("Cast", PreparedGraph.FEATURES, List.of(features), GraphNodes.type("to", DataType.FLOAT));
         String flat = nodes.after("Flatten", "ood_logits", List.of(logits), GraphNodes.integer("axis", 1));
         nodes.after("Cast", PreparedGraph.LOGITS, List.of(flat), GraphNodes.type("to", DataType.FLOAT));
-
-        graph.addInitializer(Tensors.ofIntegers("ood_axes", 1));
         nodes.after("ArgMax", PreparedGraph.CLASS, List.of(PreparedGraph.LOGITS),
                 GraphNodes.integer("axis", 1), GraphNodes.integer("keepdims", 0));
-        nodes.after("Softmax", "ood_softmax", List.of(PreparedGraph.LOGITS), GraphNodes.integer("axis", 1));
-        reduce("ReduceMax", PreparedGraph.CONFIDENCE, "ood_softmax");
+        NodeOperators operators = new NodeOperators(graph, nodes, opset);
+        operators.output(operators.max(operators.softmax(PreparedGraph.LOGITS)), PreparedGraph.CONFIDENCE);
+        operators.output(scorer.score(operators, PreparedGraph.FEATURES), PreparedGraph.SCORE);
 
-        graph.addInitializer(Tensors.ofReals(
-                PreparedGraph.MASKED_WEIGHT, scoring.weight(), scoring.classes(), scoring.features()));
-        graph.addInitializer(Tensors.ofReals("ood_bias", scoring.bias(), scoring.classes()));
-        nodes.after("Gemm", "ood_masked_logits",
-                List.of(PreparedGraph.FEATURES, PreparedGraph.MASKED_WEIGHT, "ood_bias"),
-                GraphNodes.integer("transB", 1));
-        reduce("ReduceLogSumExp", PreparedGraph.SCORE, "ood_masked_logits");
-
-        graph.addInput(GraphNodes.value(
-                PreparedGraph.MASKED_WEIGHT, DataType.FLOAT, scoring.classes(), scoring.features()));
         graph.addOutput(GraphNodes.value(PreparedGraph.SCORE, DataType.FLOAT, BATCH));
         graph.addOutput(GraphNodes.value(PreparedGraph.CLASS, DataType.INT64, BATCH));
         graph.addOutput(GraphNodes.value(PreparedGraph.CONFIDENCE, DataType.FLOAT, BATCH));
-        graph.addOutput(GraphNodes.value(PreparedGraph.FEATURES, DataType.FLOAT, BATCH, scoring.features()));
-        graph.addOutput(GraphNodes.value(PreparedGraph.LOGITS, DataType.FLOAT, BATCH, scoring.classes()));
+        graph.addOutput(GraphNodes.value(PreparedGraph.FEATURES, DataType.FLOAT, BATCH, scorer.features()));
+        graph.addOutput(GraphNodes.value(PreparedGraph.LOGITS, DataType.FLOAT, BATCH, classes));
         nodes.insertInto(graph);
-    }
-
-    /** Reduces the second of two axes. */
-    private void reduce(String operator, String output, String input) {
-        if (opset < FIRST_OPSET_WITH_AXES_AS_INPUT) {
-            nodes.after(operator, output, List.of(input),
-                    GraphNodes.integers("axes", 1), GraphNodes.integer("keepdims", 0));
-        } else {
-            nodes.after(operator, output, List.of(input, "ood_axes"), GraphNodes.integer("keepdims", 0));
-        }
     }
 }

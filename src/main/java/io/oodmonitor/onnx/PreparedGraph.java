@@ -7,8 +7,8 @@ public final class PreparedGraph {
     public static final String IMAGES = "images";
 
     /**
-     * Stored weight behind {@link #SCORE}: float [C, d]. A {@link MaskedWeightAdapter} scores with another one without
-     * a new session.
+     * Stored weight behind {@link #SCORE} of a detector that masks the head's: float [C, d]. A
+     * {@link MaskedWeightAdapter} scores with another one without a new session.
      */
     public static final String MASKED_WEIGHT = "ood_masked_weight";
 

@@ -8,15 +8,16 @@ import io.oodmonitor.detector.LinearHead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a prepared graph holds.
  *
  * @param opset version of the standard operators that it uses
  * @param head the original head
- * @param scoring the head whose energy is the score
+ * @param masked the weight of the head that the score is made with, row-major C x d, where a mask makes it; else empty
  */
-public record PreparedModel(long opset, LinearHead head, LinearHead scoring) {
+public record PreparedModel(long opset, LinearHead head, Optional<float[]> masked) {
 
     /** @throws UnsupportedModelException if the graph is no prepared one for this input */
     public static PreparedModel of(ModelProto model, InputFormat format) {
@@ -33,13 +34,16 @@ public record PreparedModel(long opset, LinearHead head, LinearHead scoring) {
             throw new UnsupportedModelException("the graph must give " + expected + ", but gives " + outputs);
         }
         LinearHead head = HeadFinder.find(model.getGraph(), PreparedGraph.LOGITS).head();
-        TensorProto masked = graph.initializer(PreparedGraph.MASKED_WEIGHT).orElseThrow(
-                () -> new UnsupportedModelException("the graph must store '" + PreparedGraph.MASKED_WEIGHT + "'"));
-        if (!masked.getDimsList().equals(List.of((long) head.classes(), (long) head.features()))) {
+        return new PreparedModel(GraphPreparation.opset(model), head,
+                graph.initializer(PreparedGraph.MASKED_WEIGHT).map(stored -> weight(stored, head)));
+    }
+
+    private static float[] weight(TensorProto stored, LinearHead head) {
+        if (!stored.getDimsList().equals(List.of((long) head.classes(), (long) head.features()))) {
             throw new UnsupportedModelException("'" + PreparedGraph.MASKED_WEIGHT + "' must be as large as the head, "
-                    + head.classes() + "x" + head.features() + ", but is " + masked.getDimsList());
+                    + head.classes() + "x" + head.features() + ", but is " + stored.getDimsList());
         }
-        return new PreparedModel(GraphPreparation.opset(model), head, head.withWeight(Tensors.reals(masked)));
+        return Tensors.reals(stored);
     }
 
     private static boolean takes(ValueInfoProto input, InputFormat format) {

@@ -63,6 +63,12 @@ final class Tensors {
         return of(name, DataType.FLOAT, raw, dims);
     }
 
+    static TensorProto ofDoubles(String name, double[] values, long... dims) {
+        ByteBuffer raw = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asDoubleBuffer().put(values);
+        return of(name, DataType.DOUBLE, raw, dims);
+    }
+
     static TensorProto ofIntegers(String name, long... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(values);

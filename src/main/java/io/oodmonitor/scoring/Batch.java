@@ -18,6 +18,8 @@ public final class Batch {
     private final FloatBuffer scores;
     private final LongBuffer classes;
     private final FloatBuffer confidences;
+    private final int featuresPerImage;
+    private final FloatBuffer features;
     private final CompletableFuture<Score>[] futures;
 
     // Guarded by the BatchQueue's lock.
@@ -26,12 +28,14 @@ public final class Batch {
     private long openedAt;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    Batch(int capacity, int imageBytes) {
+    Batch(int capacity, int imageBytes, int featuresPerImage) {
         this.imageBytes = imageBytes;
         this.pixels = direct(Math.multiplyExact(capacity, imageBytes));
         this.scores = direct(capacity * Float.BYTES).asFloatBuffer();
         this.classes = direct(capacity * Long.BYTES).asLongBuffer();
         this.confidences = direct(capacity * Float.BYTES).asFloatBuffer();
+        this.featuresPerImage = featuresPerImage;
+        this.features = direct(Math.multiplyExact(capacity, featuresPerImage * Float.BYTES)).asFloatBuffer();
         this.futures = new CompletableFuture[capacity];
     }
 
@@ -57,6 +61,11 @@ public final class Batch {
     /** Where the confidences of images [from, to) go, a view. */
     public FloatBuffer confidences(int from, int to) {
         return confidences.slice(from, to - from);
+    }
+
+    /** Where the features of images [from, to) go, a view; nothing where the network gives none. */
+    public FloatBuffer features(int from, int to) {
+        return features.slice(from * featuresPerImage, (to - from) * featuresPerImage);
     }
 
     public int capacity() {
@@ -98,7 +107,9 @@ public final class Batch {
 
     void complete(int from, int to) {
         for (int i = from; i < to; i++) {
-            futures[i].complete(new Score(scores.get(i), Math.toIntExact(classes.get(i)), confidences.get(i)));
+            float[] h = new float[featuresPerImage];
+            features.get(i * featuresPerImage, h);
+            futures[i].complete(new Score(scores.get(i), Math.toIntExact(classes.get(i)), confidences.get(i), h));
         }
     }
 

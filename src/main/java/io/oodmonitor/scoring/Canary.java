@@ -8,7 +8,7 @@ final class Canary {
 
     Canary(Network network) {
         this.network = network;
-        this.black = new Batch(1, network.height() * network.width() * 3);
+        this.black = new Batch(1, network.height() * network.width() * 3, network.features());
     }
 
     synchronized boolean fails() {

@@ -26,6 +26,12 @@ public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads
         requireAtLeast(1, maxBytesInFlight, "number of bytes in flight");
     }
 
+    /** For images that are all there and nobody waits for: every core decodes, every core runs batches of its own. */
+    public static EngineSettings forThroughput() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new EngineSettings(16, Duration.ofMillis(50), cores, cores, 1, 256L << 20, ImageLimits.DEFAULT);
+    }
+
     private static void requireAtLeast(long least, long value, String what) {
         if (value < least) {
             throw new IllegalArgumentException("The " + what + " must be at least " + least + ", but is " + value);

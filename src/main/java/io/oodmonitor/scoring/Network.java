@@ -9,6 +9,9 @@ public interface Network extends AutoCloseable {
     /** Columns of an input image. */
     int width();
 
+    /** Penultimate features that each run gives beside the scores; 0 where nobody asked for them. */
+    int features();
+
     /**
      * Scores images [from, to) of the batch into its result buffers.
      *

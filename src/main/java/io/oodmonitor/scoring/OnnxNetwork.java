@@ -1,5 +1,6 @@
 package io.oodmonitor.scoring;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -7,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.PreparedGraph;
 import java.util.Map;
 
@@ -17,11 +19,13 @@ public final class OnnxNetwork implements Network {
     private final OrtSession session;
     private final int height;
     private final int width;
+    private final int features;
 
-    private OnnxNetwork(OrtSession session, int height, int width) {
+    private OnnxNetwork(OrtSession session, int height, int width, int features) {
         this.session = session;
         this.height = height;
         this.width = width;
+        this.features = features;
     }
 
     /**
@@ -31,16 +35,49 @@ public final class OnnxNetwork implements Network {
      * @throws EngineException if ONNX Runtime refuses the graph
      */
     public static OnnxNetwork load(Bundle bundle, int threads) {
+        return load(bundle, threads, 0);
+    }
+
+    /** Loads a bundle's graph for its features too. */
+    public static OnnxNetwork withFeatures(Bundle bundle, int threads) {
+        return load(bundle, threads, bundle.features());
+    }
+
+    private static OnnxNetwork load(Bundle bundle, int threads, int features) {
+        String file = bundle.modelFile().toString();
+        return of(options -> OrtEnvironment.getEnvironment().createSession(file, options), file, threads,
+                bundle.framing(), features);
+    }
+
+    /**
+     * Takes a prepared graph that is in no bundle yet, for its features too.
+     *
+     * @param framing  gives the images' size
+     * @param features penultimate features, d
+     * @throws EngineException if ONNX Runtime refuses the graph
+     */
+    public static OnnxNetwork of(ModelProto graph, Framing framing, int features, int threads) {
+        return of(options -> OrtEnvironment.getEnvironment().createSession(graph.toByteArray(), options),
+                "the prepared graph", threads, framing, features);
+    }
+
+    private static OnnxNetwork of(SessionMaker maker, String shown, int threads, Framing framing, int features) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
+            // It warns that the mask is replaceable, as it is meant to be; and errors come as exceptions.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             // Threads that spin while they wait for work would take the cores from decoding and from the stream.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(bundle.modelFile().toString(), options);
-            return new OnnxNetwork(session, bundle.height(), bundle.width());
+            return new OnnxNetwork(maker.make(options), framing.height(), framing.width(), features);
         } catch (OrtException e) {
-            throw new EngineException("ONNX Runtime does not load " + bundle.modelFile() + ": " + e.getMessage(), e);
+            throw new EngineException("ONNX Runtime does not load " + shown + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Makes a session of wherever the graph is. */
+    @FunctionalInterface
+    private interface SessionMaker {
+        OrtSession make(OrtSession.SessionOptions options) throws OrtException;
     }
 
     @Override
@@ -54,6 +91,11 @@ public final class OnnxNetwork implements Network {
     }
 
     @Override
+    public int features() {
+        return features;
+    }
+
+    @Override
     @SuppressWarnings("try")
     public void run(Batch batch, int from, int to) throws NetworkException {
         long n = to - from;
@@ -63,13 +105,23 @@ public final class OnnxNetwork implements Network {
              OnnxTensor scores = OnnxTensor.createTensor(environment, batch.scores(from, to), perImage);
              OnnxTensor classes = OnnxTensor.createTensor(environment, batch.classes(from, to), perImage);
              OnnxTensor confidences = OnnxTensor.createTensor(environment, batch.confidences(from, to), perImage);
+             OnnxTensor h = features == 0 ? null
+                     : OnnxTensor.createTensor(environment, batch.features(from, to), new long[] {n, features});
              OrtSession.Result ignored = session.run(Map.of(PreparedGraph.IMAGES, images),
-                     Map.of(PreparedGraph.SCORE, scores, PreparedGraph.CLASS, classes,
-                             PreparedGraph.CONFIDENCE, confidences))) {
+                     outputs(scores, classes, confidences, h))) {
             // The results are in the batch's buffers.
         } catch (OrtException | RuntimeException e) {
             throw new NetworkException(e.getMessage(), e);
         }
+    }
+
+    private Map<String, OnnxTensor> outputs(
+            OnnxTensor scores, OnnxTensor classes, OnnxTensor confidences, OnnxTensor h) {
+        return features == 0
+                ? Map.of(PreparedGraph.SCORE, scores, PreparedGraph.CLASS, classes,
+                        PreparedGraph.CONFIDENCE, confidences)
+                : Map.of(PreparedGraph.SCORE, scores, PreparedGraph.CLASS, classes,
+                        PreparedGraph.CONFIDENCE, confidences, PreparedGraph.FEATURES, h);
     }
 
     @Override

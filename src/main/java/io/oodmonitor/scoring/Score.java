@@ -6,8 +6,9 @@ package io.oodmonitor.scoring;
  * @param score          the detector's score; higher = more in-distribution; not finite where the network overflowed
  * @param predictedIndex the class that the unchanged head predicts, from 0
  * @param confidence     the softmax probability of that class, 0 to 1
+ * @param features       the penultimate features, where the network was asked for them, else empty; not to be written to
  */
-public record Score(float score, int predictedIndex, float confidence) {
+public record Score(float score, int predictedIndex, float confidence, float[] features) {
 
     public boolean isFinite() {
         return Float.isFinite(score) && Float.isFinite(confidence);

@@ -63,7 +63,7 @@ public final class ScoringEngine implements AutoCloseable {
         this.inFlight = new InFlight(settings.batchSize() * (settings.lanes() + 3), settings.maxBytesInFlight());
         // One batch a lane in the network, one being filled, one full and waiting.
         List<Batch> pool = IntStream.range(0, settings.lanes() + 2)
-                .mapToObj(i -> new Batch(settings.batchSize(), imageBytes)).toList();
+                .mapToObj(i -> new Batch(settings.batchSize(), imageBytes, network.features())).toList();
         this.canary = new Canary(network);
         warmUp(pool);
         this.queue = new BatchQueue(pool, settings.maxDelay().toNanos());

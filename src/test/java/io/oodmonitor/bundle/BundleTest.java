@@ -53,7 +53,7 @@ class BundleTest {
         assertThat(bundle.classes()).isEqualTo(TinyBundle.CLASSES);
         assertThat(bundle.detector()).isEqualTo(new Dice(50));
         assertThat(bundle.detectorVersion()).isEqualTo("dice@50#0");
-        assertThat(bundle.featureMean()).isEqualTo(content.featureMean());
+        assertThat(bundle.featureMean()).isEqualTo(content.statistics().featureMean());
         assertThat(bundle.features()).isEqualTo(TinyNetwork.FEATURES);
         assertThat(bundle.head().weight()).isEqualTo(content.head().head().weight());
         assertThat(bundle.penultimate()).isEqualTo("features");
@@ -79,7 +79,7 @@ class BundleTest {
     private String writtenVersion(Dice detector, String name) {
         BundleContent given = TinyBundle.content(detector, TinyBundle.CLASSES, Optional.empty());
         return BundleWriter.write(new BundleContent(given.name(), Optional.empty(), given.created(), given.runtime(),
-                given.framing(), given.normalization(), given.classes(), given.detector(), given.featureMean(),
+                given.framing(), given.normalization(), given.classes(), given.detector(), given.statistics(),
                 given.head(), given.graph(), given.threshold()), models.resolve(name)).version();
     }
 

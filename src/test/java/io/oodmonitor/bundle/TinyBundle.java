@@ -5,8 +5,8 @@ import io.oodmonitor.calibration.CalibrationQuantiles;
 import io.oodmonitor.calibration.ConformalThreshold;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.Dice;
-import io.oodmonitor.detector.FeatureMean;
-import io.oodmonitor.detector.IdStatistics;
+import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.Interpolation;
 import io.oodmonitor.onnx.GraphPreparation;
@@ -46,9 +46,9 @@ public final class TinyBundle {
         LocatedHead head = HeadFinder.find(model.getGraph());
         ModelProto graph = GraphPreparation.prepare(model, head,
                 new InputFormat(FRAMING.height(), FRAMING.width(), NORMALIZATION),
-                detector.fit(head.head(), new IdStatistics(MEAN)));
+                detector.fit(head.head(), IdStatistics.of(MEAN)));
         return new BundleContent("tiny", Optional.of("1"), Instant.parse("2026-11-24T00:00:00Z"), "onnxruntime",
-                FRAMING, NORMALIZATION, classes, detector, MEAN, head, graph, threshold);
+                FRAMING, NORMALIZATION, classes, detector, IdStatistics.of(MEAN), head, graph, threshold);
     }
 
     private static FittedThreshold threshold() {

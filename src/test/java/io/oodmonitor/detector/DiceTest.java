@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.oodmonitor.detector.statistics.FeatureMean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -16,7 +17,7 @@ class DiceTest {
             String masked, String features, double score) {
         float[] h = Fixtures.floats(features);
         LinearHead head = new LinearHead(classes, h.length, Fixtures.floats(weight), Fixtures.floats(bias));
-        HeadEnergy scorer = new Dice(sparsity).fit(head, new IdStatistics(new FeatureMean(Fixtures.doubles(mean))));
+        HeadEnergy scorer = HeadEnergy.of(new Dice(sparsity), head, new FeatureMean(Fixtures.doubles(mean)));
         assertThat(scorer.head().weight()).usingComparatorWithPrecision(0f).containsExactly(Fixtures.floats(masked));
         assertThat(scorer.head().bias()).isEqualTo(head.bias());
         assertThat(scorer.score(h)).isCloseTo(score, within(1e-12));

@@ -7,9 +7,11 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import io.oodmonitor.SharedData;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.Dice;
-import io.oodmonitor.detector.FeatureMean;
+import io.oodmonitor.detector.Energy;
 import io.oodmonitor.detector.HeadEnergy;
-import io.oodmonitor.detector.IdStatistics;
+import io.oodmonitor.detector.Scorer;
+import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,7 +40,9 @@ class GoldenScoresTest {
         List<String> golden = Files.readAllLines(SharedData.require("golden/densenet-cifar10.test_batch.csv"));
         assertThat(golden.get(0).split(",")[column].replace("-p", "@")).isEqualTo(detector);
         LocatedHead head = HeadFinder.find(model.getGraph());
-        HeadEnergy scorer = Detector.parse(detector).fit(head.head(), new IdStatistics(mean));
+        Scorer scorer = Detector.parse(detector).fit(head.head(), IdStatistics.of(mean));
+        HeadEnergy reference = detector.equals("energy") ? new HeadEnergy(head.head())
+                : HeadEnergy.of((Dice) Detector.parse(detector), head.head(), mean);
 
         double worst = 0;
         double worstConfidence = 0;
@@ -56,7 +60,7 @@ class GoldenScoresTest {
                     assertThat(classes[i]).as("class of image %d", first + i).isEqualTo(Long.parseLong(row[2]));
                     double expected = Double.parseDouble(row[column]);
                     worst = Math.max(worst, Math.abs(scores[i] - expected));
-                    worstInJava = Math.max(worstInJava, Math.abs(scorer.score(features[i]) - expected));
+                    worstInJava = Math.max(worstInJava, Math.abs(reference.score(features[i]) - expected));
                     worstConfidence = Math.max(worstConfidence, Math.abs(confidences[i] - Double.parseDouble(row[3])));
                 }
             }
@@ -76,7 +80,7 @@ class GoldenScoresTest {
         byte[] pixels = Files.readAllBytes(SharedData.require("golden/textures.32x32.rgb"));
         List<String> golden = Files.readAllLines(SharedData.require("golden/densenet-cifar10.textures.csv"));
         LocatedHead head = HeadFinder.find(model.getGraph());
-        HeadEnergy dice = new Dice(90).fit(head.head(), new IdStatistics(mean));
+        Scorer dice = new Dice(90).fit(head.head(), IdStatistics.of(mean));
         int column = List.of(golden.get(0).split(",")).indexOf("dice-p90");
         try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, CIFAR, dice))) {
             float[] scores = (float[]) run.images(pixels, 150, 32, 32).get(PreparedGraph.SCORE);
@@ -99,7 +103,7 @@ class GoldenScoresTest {
         assertThat(head.head().features()).isEqualTo(1280);
 
         try (GraphRun run = new GraphRun(
-                GraphPreparation.prepare(model, head, MOBILENET, new HeadEnergy(head.head())))) {
+                GraphPreparation.prepare(model, head, MOBILENET, new Energy().fit(head.head(), null)))) {
             Map<String, Object> outputs = run.images(pixels, 10, 224, 224);
             for (int i = 0; i < 10; i++) {
                 String[] row = golden.get(1 + i).split(",");
@@ -127,7 +131,7 @@ class GoldenScoresTest {
         }
         double worst = 0;
         try (GraphRun original = new GraphRun(model); GraphRun prepared = new GraphRun(
-                GraphPreparation.prepare(model, head, CIFAR, new HeadEnergy(head.head())))) {
+                GraphPreparation.prepare(model, head, CIFAR, new Energy().fit(head.head(), null)))) {
             float[][] expected = (float[][]) original.reals("image", planes, 20, 3, 32, 32).get("logits");
             float[][] logits = (float[][]) prepared.images(pixels, 20, 32, 32).get(PreparedGraph.LOGITS);
             for (int i = 0; i < 20; i++) {

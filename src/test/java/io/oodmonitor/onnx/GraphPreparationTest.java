@@ -9,10 +9,12 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnxruntime.OrtLoraAdapter;
 import ai.onnxruntime.OrtSession;
 import io.oodmonitor.detector.Dice;
-import io.oodmonitor.detector.FeatureMean;
+import io.oodmonitor.detector.Energy;
 import io.oodmonitor.detector.HeadEnergy;
-import io.oodmonitor.detector.IdStatistics;
+import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.detector.LinearHead;
+import io.oodmonitor.detector.Scorer;
 import io.oodmonitor.onnx.TinyNetwork.HeadForm;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GraphPreparationTest {
 
     private static final int IMAGES = 5;
+    private static final FeatureMean MEAN = new FeatureMean(new double[] {1, 2, 3, 4, 5, 6});
     private static final InputFormat RGB = new InputFormat(TinyNetwork.SIZE, TinyNetwork.SIZE,
             Normalization.rgb(List.of(0.1, 0.2, 0.3), List.of(0.4, 0.5, 0.6)));
 
@@ -46,12 +49,12 @@ class GraphPreparationTest {
         assertThat(head.head().bias()).containsExactly(truth.bias(), within(1e-7f));
 
         HeadEnergy dice = dice(truth);
-        try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, RGB, dice))) {
+        try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, RGB, scorer(truth)))) {
             Map<String, Object> outputs = run.images(pixels(), IMAGES, TinyNetwork.SIZE, TinyNetwork.SIZE);
             float[][] features = (float[][]) outputs.get(PreparedGraph.FEATURES);
             assertThat(features).hasDimensions(IMAGES, TinyNetwork.FEATURES);
             for (int i = 0; i < IMAGES; i++) {
-                double[] logits = truth.logits(features[i]);
+                double[] logits = HeadEnergy.logits(truth, features[i]);
                 int predicted = argMax(logits);
                 assertThat(((long[]) outputs.get(PreparedGraph.CLASS))[i]).isEqualTo(predicted);
                 assertThat((double) ((float[]) outputs.get(PreparedGraph.CONFIDENCE))[i])
@@ -89,7 +92,7 @@ class GraphPreparationTest {
         LocatedHead head = HeadFinder.find(model.getGraph());
         HeadEnergy dice = dice(head.head());
         HeadEnergy energy = new HeadEnergy(head.head());
-        try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, RGB, dice));
+        try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, RGB, scorer(head.head())));
                 OrtLoraAdapter adapter = OrtLoraAdapter.create(MaskedWeightAdapter.encode(energy.head()));
                 OrtSession.RunOptions asStored = new OrtSession.RunOptions();
                 OrtSession.RunOptions replaced = new OrtSession.RunOptions()) {
@@ -115,7 +118,8 @@ class GraphPreparationTest {
             for (float logit : new float[] {5000, -5000}) {
                 HeadEnergy constant = new HeadEnergy(new LinearHead(TinyNetwork.CLASSES, TinyNetwork.FEATURES,
                         new float[TinyNetwork.CLASSES * TinyNetwork.FEATURES], new float[] {logit, logit, logit - 1}));
-                try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, RGB, constant))) {
+                try (GraphRun run = new GraphRun(GraphPreparation.prepare(
+                        model, head, RGB, new Energy().fit(constant.head(), null)))) {
                     float[] scores = (float[]) run.images(pixels(), IMAGES, TinyNetwork.SIZE, TinyNetwork.SIZE)
                             .get(PreparedGraph.SCORE);
                     assertThat((double) scores[0])
@@ -129,7 +133,7 @@ class GraphPreparationTest {
     void shouldHoldNothingButWhatItsOutputsNeed() throws Exception {
         ModelProto model = TinyNetwork.of(HeadForm.SOFTMAX, 13);
         ModelProto prepared = GraphPreparation.prepare(
-                model, HeadFinder.find(model.getGraph()), RGB, dice(TinyNetwork.head(HeadForm.SOFTMAX)));
+                model, HeadFinder.find(model.getGraph()), RGB, scorer(TinyNetwork.head(HeadForm.SOFTMAX)));
         assertThat(prepared.getGraph().getNodeList().stream().filter(node -> node.getOpType().equals("Softmax")))
                 .hasSize(1);
         assertThat(prepared.getGraph().getInitializerList()).noneMatch(tensor -> tensor.getName().equals("ood_axes"));
@@ -183,13 +187,17 @@ class GraphPreparationTest {
 
     private static float[] scores(ModelProto model, InputFormat format, byte[] pixels) throws Exception {
         LocatedHead head = HeadFinder.find(model.getGraph());
-        try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, format, dice(head.head())))) {
+        try (GraphRun run = new GraphRun(GraphPreparation.prepare(model, head, format, scorer(head.head())))) {
             return (float[]) run.images(pixels, IMAGES, format.height(), format.width()).get(PreparedGraph.SCORE);
         }
     }
 
     private static HeadEnergy dice(LinearHead head) {
-        return new Dice(50).fit(head, new IdStatistics(new FeatureMean(new double[] {1, 2, 3, 4, 5, 6})));
+        return HeadEnergy.of(new Dice(50), head, MEAN);
+    }
+
+    private static Scorer scorer(LinearHead head) {
+        return new Dice(50).fit(head, IdStatistics.of(MEAN));
     }
 
     private static byte[] pixels() {

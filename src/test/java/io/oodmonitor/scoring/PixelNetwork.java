@@ -37,6 +37,11 @@ public final class PixelNetwork implements Network {
     }
 
     @Override
+    public int features() {
+        return 0;
+    }
+
+    @Override
     public void run(Batch batch, int from, int to) throws NetworkException {
         ByteBuffer pixels = batch.pixels(from, to);
         for (int i = 0; i < to - from; i++) {

@@ -55,7 +55,7 @@ class ScoringEngineTest {
                         for (int i = 0; i < 1_000; i++) {
                             int pixel = i % 256;
                             assertThat(get(engine.submit(image(pixel), 12)))
-                                    .isEqualTo(new Score(pixel, pixel % 2, 0.5f));
+                                    .usingRecursiveComparison().isEqualTo(new Score(pixel, pixel % 2, 0.5f, new float[0]));
                         }
                     } catch (Throwable e) {
                         synchronized (failures) {

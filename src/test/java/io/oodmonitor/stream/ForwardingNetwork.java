@@ -24,6 +24,11 @@ class ForwardingNetwork implements Network {
     }
 
     @Override
+    public int features() {
+        return network.features();
+    }
+
+    @Override
     public void run(Batch batch, int from, int to) throws NetworkException {
         network.run(batch, from, to);
     }

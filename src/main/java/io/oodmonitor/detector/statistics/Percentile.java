@@ -1,4 +1,4 @@
-package io.oodmonitor.detector;
+package io.oodmonitor.detector.statistics;
 
 import java.util.Arrays;
 

@@ -1,8 +1,9 @@
-package io.oodmonitor.detector;
+package io.oodmonitor.detector.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oodmonitor.detector.Fixtures;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 class PercentileTest {
 
     @ParameterizedTest(name = "{index}: percentile {0}")
-    @CsvFileSource(resources = "percentile.csv", delimiter = ';', numLinesToSkip = 1, maxCharsPerColumn = 100_000)
+    @CsvFileSource(resources = "/io/oodmonitor/detector/percentile.csv", delimiter = ';', numLinesToSkip = 1, maxCharsPerColumn = 100_000)
     void shouldEqualNumpyBitForBit(double percent, double expected, String values) {
         assertThat(Percentile.linear(Fixtures.doubles(values), percent)).isEqualTo(expected);
     }

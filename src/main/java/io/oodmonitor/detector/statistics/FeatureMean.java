@@ -1,4 +1,4 @@
-package io.oodmonitor.detector;
+package io.oodmonitor.detector.statistics;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +26,12 @@ public record FeatureMean(double[] values) {
 
     /** Reads a one-dimensional NumPy array of float64 or float32. */
     public static FeatureMean read(Path file) throws IOException {
-        return new FeatureMean(NpyVector.read(file));
+        return new FeatureMean(NpyArray.read(file, 1).doubles());
     }
 
     /** Writes a NumPy array, float64[{@link #features()}]. */
     public void write(Path file) throws IOException {
-        NpyVector.write(file, values);
+        NpyArray.write(file, values, values.length);
     }
 
     public int features() {
