@@ -47,7 +47,8 @@ class LayersTest {
             .whereLayer("stream").mayOnlyAccessLayers("scoring", "bundle", "calibration", "event", "image", "topics")
             .whereLayer("dataset").mayOnlyAccessLayers("image")
             .whereLayer("inference").mayOnlyAccessLayers("scoring", "dataset", "image")
-            .whereLayer("evaluation").mayOnlyAccessLayers("detector", "bundle", "scoring", "inference")
+            .whereLayer("evaluation").mayOnlyAccessLayers(
+                    "detector", "calibration", "bundle", "scoring", "inference")
             .whereLayer("fit").mayOnlyAccessLayers(
                     "detector", "calibration", "image", "onnx", "bundle", "scoring", "inference", "dataset")
             .whereLayer("embedded").mayOnlyAccessLayers("event")

@@ -48,7 +48,7 @@ class DetectorScoresTest {
 
     /** Percentiles of activations are kept to 1 in 65,536, and many features meet one; all else is float arithmetic. */
     private static double tolerance(String name) {
-        return name.contains("react") && !name.contains("clip=") ? 5e-5 : 5e-6;
+        return name.contains("react") && !name.contains("clip=") ? 1e-4 : 5e-6;
     }
 
     static Stream<Arguments> byHand() throws Exception {

@@ -1,0 +1,71 @@
+package io.oodmonitor.evaluation;
+
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.detector.Detector;
+import io.oodmonitor.detector.Dice;
+import io.oodmonitor.detector.Knn;
+import io.oodmonitor.detector.statistics.IdStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which methods to evaluate. */
+public final class Methods {
+
+    /** Every method, in the order of a report. */
+    public static final List<String> ALL = List.of("msp", "maxlogit", "energy", "react", "dice", "dice+react", "ash-s",
+            "scale", "gen", "fdbd", "knn", "vim", "mahalanobis");
+
+    private static final List<String> FROM_THE_MEAN_ALONE =
+            List.of("msp", "maxlogit", "energy", "dice", "ash-s", "scale", "gen", "fdbd");
+
+    private static final String DICE = "dice";
+
+    private Methods() {
+    }
+
+    /** Those that a bundle has the statistics for, with its own sparsity of DICE if it has one. */
+    public static List<String> availableIn(Bundle bundle) {
+        return bundle.hasFeatureStatistics() ? ALL : FROM_THE_MEAN_ALONE;
+    }
+
+    /**
+     * The methods of these names.
+     *
+     * @param sparsities of DICE, each a method of its own; empty for the bundle's own, or 90
+     * @throws IllegalArgumentException in one sentence, if there is no such method
+     */
+    public static List<Method> of(List<String> names, List<Double> sparsities, Bundle bundle,
+                                  IdStatistics statistics) {
+        List<Method> methods = new ArrayList<>();
+        for (String name : names) {
+            if (name.equals(DICE) || name.startsWith(DICE + "+")) {
+                String rest = name.substring(DICE.length());
+                if (sparsities.isEmpty()) {
+                    String own = bundle.detector().mask().map(Detector::name).orElse(DICE);
+                    methods.add(new Method(name, Detector.parse(own + rest)));
+                }
+                sparsities.stream().map(sparsity -> new Dice(sparsity).name() + rest)
+                        .forEach(label -> methods.add(new Method(label, Detector.parse(label))));
+            } else {
+                methods.add(new Method(name, fitting(name, statistics)));
+            }
+        }
+        return methods;
+    }
+
+    /** With usual parameters, knn looks no farther than a small bundle's features reach. */
+    private static Detector fitting(String name, IdStatistics statistics) {
+        Detector detector = Detector.parse(name);
+        if (detector instanceof Knn knn && name.equals("knn")) {
+            return new Knn(Math.min(knn.k(), statistics.require(name).bank().images()));
+        }
+        return detector;
+    }
+
+    /** A list of names with commas between; {@code all} stands for those that the bundle has the statistics for. */
+    public static List<String> names(List<String> asked, Bundle bundle) {
+        return asked.stream().flatMap(name -> name.equals("all") ? availableIn(bundle).stream() : Stream.of(name))
+                .distinct().toList();
+    }
+}
