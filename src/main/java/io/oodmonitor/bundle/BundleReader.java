@@ -80,7 +80,7 @@ final class BundleReader {
         LinearHead head = model.head();
         checkNetwork(required("network", manifest.network()), model, mean);
         checkClasses(required("classes", manifest.classes()), head);
-        checkMask(detector, model, mean);
+        checkDetector(detector, model, mean);
         return new Bundle(
                 folder, manifest, framing, normalization, detector, mean, head, threshold(manifest.threshold()));
     }
@@ -139,8 +139,12 @@ final class BundleReader {
         required("network.penultimate", network.penultimate());
     }
 
-    // INVARIANT: the stored mask is that of detector and statistics, so that detectorVersion is the truth.
-    private void checkMask(Detector detector, PreparedModel model, FeatureMean mean) {
+    // INVARIANT: the graph scores by this detector, with the mask of these statistics: so detectorVersion is the truth.
+    private void checkDetector(Detector detector, PreparedModel model, FeatureMean mean) {
+        if (!model.detector().equals(Optional.of(detector.name()))) {
+            throw wrong(BundleFiles.MODEL + " must score by " + detector.name() + ", but scores by "
+                    + model.detector().orElse("a detector that it does not name"), null);
+        }
         Optional<float[]> expected = detector.mask().map(dice -> dice.maskedWeight(model.head(), mean));
         if (expected.isPresent() != model.masked().isPresent()
                 || expected.isPresent() && !Arrays.equals(expected.get(), model.masked().get())) {

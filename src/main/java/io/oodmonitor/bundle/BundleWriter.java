@@ -4,6 +4,7 @@ import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.GraphPreparation;
 import io.oodmonitor.onnx.ModelFile;
 import io.oodmonitor.onnx.Normalization;
+import io.oodmonitor.onnx.PreparedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,8 @@ public final class BundleWriter {
     }
 
     private static void fill(BundleContent content, Path folder) throws IOException {
-        ModelFile.write(content.graph(), folder.resolve(BundleFiles.MODEL));
+        ModelFile.write(PreparedModel.labelled(content.graph(), content.detector().name()),
+                folder.resolve(BundleFiles.MODEL));
         content.statistics().featureMean().write(folder.resolve(BundleFiles.FEATURE_MEAN));
         List<String> names = new ArrayList<>(List.of(BundleFiles.MODEL, BundleFiles.FEATURE_MEAN));
         if (content.statistics().images().isPresent()) {

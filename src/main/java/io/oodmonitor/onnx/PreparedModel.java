@@ -1,6 +1,7 @@
 package io.oodmonitor.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -15,9 +16,13 @@ import java.util.Optional;
  *
  * @param opset version of the standard operators that it uses
  * @param head the original head
+ * @param detector name of the detector whose score it gives, empty where it does not say
  * @param masked the weight of the head that the score is made with, row-major C x d, where a mask makes it; else empty
  */
-public record PreparedModel(long opset, LinearHead head, Optional<float[]> masked) {
+public record PreparedModel(long opset, LinearHead head, Optional<String> detector, Optional<float[]> masked) {
+
+    private static final String DETECTOR = "ood.detector";
+
 
     /** @throws UnsupportedModelException if the graph is no prepared one for this input */
     public static PreparedModel of(ModelProto model, InputFormat format) {
@@ -34,8 +39,19 @@ public record PreparedModel(long opset, LinearHead head, Optional<float[]> maske
             throw new UnsupportedModelException("the graph must give " + expected + ", but gives " + outputs);
         }
         LinearHead head = HeadFinder.find(model.getGraph(), PreparedGraph.LOGITS).head();
-        return new PreparedModel(GraphPreparation.opset(model), head,
+        return new PreparedModel(GraphPreparation.opset(model), head, detector(model),
                 graph.initializer(PreparedGraph.MASKED_WEIGHT).map(stored -> weight(stored, head)));
+    }
+
+    /** The same graph, saying which detector it scores by. */
+    public static ModelProto labelled(ModelProto model, String detector) {
+        return model.toBuilder()
+                .addMetadataProps(StringStringEntryProto.newBuilder().setKey(DETECTOR).setValue(detector)).build();
+    }
+
+    private static Optional<String> detector(ModelProto model) {
+        return model.getMetadataPropsList().stream().filter(entry -> entry.getKey().equals(DETECTOR))
+                .map(StringStringEntryProto::getValue).findFirst();
     }
 
     private static float[] weight(TensorProto stored, LinearHead head) {

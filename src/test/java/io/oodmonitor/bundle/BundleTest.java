@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oodmonitor.detector.Dice;
 import io.oodmonitor.detector.Energy;
+import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.onnx.TinyNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +107,17 @@ class BundleTest {
         assertThat(models).isEmptyDirectory();
     }
 
+    @Test
+    void shouldRefuseAMaskOfOtherStatistics() {
+        BundleContent given = TinyBundle.content();
+        BundleContent other = new BundleContent(given.name(), given.version(), given.created(), given.runtime(),
+                given.framing(), given.normalization(), given.classes(), given.detector(),
+                IdStatistics.of(new FeatureMean(new double[] {-1, -2, -3, -4, -5, -6})), given.head(), given.graph(),
+                given.threshold());
+        assertThatThrownBy(() -> BundleWriter.write(other, folder)).hasMessage("bundle " + folder + " is refused: the"
+                + " mask in model.onnx must be that of dice@50 with feature-mean.npy, but differs from it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"model.onnx", "feature-mean.npy"})
     void shouldRefuseAFlippedByteAnywhere(String name) throws IOException {
@@ -155,7 +168,7 @@ class BundleTest {
                         json -> ((ArrayNode) json.get("classes")).set(1, " ")),
                 wrong("the sparsity of dice must be at least 0 and below 100, but is 100.0",
                         json -> json.put("detector", "dice@100")),
-                wrong("the mask in model.onnx must be that of dice@40 with feature-mean.npy, but differs from it",
+                wrong("model.onnx must score by dice@40, but scores by dice@50",
                         json -> json.put("detector", "dice@40")),
                 wrong("the graph must take 'images', uint8 [N, 8, 4, 3], but takes ['images', UINT8 [N, 4, 4, 3]]",
                         json -> ((ObjectNode) json.get("input")).put("height", 8)),
