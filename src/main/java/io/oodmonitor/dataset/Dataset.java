@@ -1,7 +1,6 @@
 package io.oodmonitor.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
  */
 public interface Dataset {
 
-    /** The name of the file or folder. */
+    /** The name of the file or folder, with #PART if only that was opened. */
     String name();
 
     /** How many images. */
@@ -36,25 +35,24 @@ public interface Dataset {
     }
 
     /**
-     * The data set at a path: a folder of images, a folder of such folders, one a class, a CIFAR-10 binary file
-     * (*.bin, records of 3,073 bytes) or an IDX file of grey images, also with gzip.
+     * The data set at a path, or a part of it, PATH#PART:
+     *
+     * <ul>
+     * <li>a folder of images, or of folders of them, one a class;
+     * <li>a tar, tar.gz or zip archive of the same, which reads as the innermost folder in it that holds all its images;
+     * PART is another folder in it, "." for the top;
+     * <li>CIFAR-10 or CIFAR-100 as published, binary or Python version, the tar.gz itself or unpacked; PART is test, as
+     * without it, or train;
+     * <li>one file of their binary version (*.bin);
+     * <li>an IDX file of grey images, also with gzip;
+     * <li>SVHN's cropped digits, a MATLAB file; PART is firstN for the first N of each digit, as in first1000.
+     * </ul>
+     *
+     * <p>Of images without classes, PART firstN takes the first N.
      *
      * @throws IOException if there is no such thing; the message is one sentence that says what was found
      */
     static Dataset open(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            return ImageFolder.open(path);
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new IOException("data set " + path + " does not exist");
-        }
-        if (CifarFile.looksLike(path)) {
-            return CifarFile.open(path);
-        }
-        if (IdxFile.looksLike(path)) {
-            return IdxFile.open(path);
-        }
-        throw new IOException("data set " + path + " must be a folder of images, a CIFAR-10 binary file (*.bin, "
-                + "records of " + CifarFile.RECORD_BYTES + " bytes) or an IDX file of images, but is none of these");
+        return DatasetFormat.open(DatasetPath.of(path), ArchiveLimits.DEFAULT);
     }
 }

@@ -15,28 +15,34 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file of grey images in MNIST's IDX layout, plain or compressed with gzip; grey becomes red, green and blue. It
- * knows no labels. Immutable.
+ * A file of grey images in MNIST's IDX layout, plain or compressed with gzip; grey becomes red, green and blue. The
+ * labels are those of the file beside it, train-labels-idx1-ubyte for train-images-idx3-ubyte, if that is there; the
+ * classes have no names. Immutable.
  */
 final class IdxFile implements Dataset {
 
     /** Two zeros, unsigned bytes (8), three dimensions. */
     private static final int MAGIC = 0x0000_0803;
+    private static final int LABELS_MAGIC = 0x0000_0801;
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int HEADER_BYTES = 16;
     /** The longest side that is believed: whatever is larger is no header. */
     private static final int MAX_SIDE = 1 << 13;
+    private static final int MAX_LABELS = 10_000_000;
 
     private final Path path;
     private final int size;
     private final int height;
     private final int width;
+    private final byte[] labels;
 
-    private IdxFile(Path path, int size, int height, int width) {
+    /** @param labels one an image; none if they are unknown */
+    private IdxFile(Path path, int size, int height, int width, byte[] labels) {
         this.path = path;
         this.size = size;
         this.height = height;
         this.width = width;
+        this.labels = labels;
     }
 
     static boolean looksLike(Path path) throws IOException {
@@ -57,9 +63,41 @@ final class IdxFile implements Dataset {
                 throw new IOException("IDX header of " + path + " must count images of at most " + MAX_SIDE + " x "
                         + MAX_SIDE + " pixels, but says " + size + " of " + height + " x " + width);
             }
-            return new IdxFile(path, size, height, width);
+            return new IdxFile(path, size, height, width, labels(path, size));
         } catch (EOFException e) {
-            throw new EOFException("data set " + path + " ends within its IDX header");
+            throw e.getMessage() != null && e.getMessage().startsWith("labels") ? e
+                    : new EOFException("data set " + path + " ends within its IDX header");
+        }
+    }
+
+    private static byte[] labels(Path images, int size) throws IOException {
+        String name = images.getFileName().toString();
+        String plain = name.replaceFirst("\\.gz$", "").replace("images", "labels").replace("idx3", "idx1");
+        for (String candidate : List.of(plain, plain + ".gz")) {
+            Path file = images.resolveSibling(candidate);
+            if (!candidate.equals(name) && plain.contains("labels") && Files.isRegularFile(file)) {
+                return labelsOf(file, size);
+            }
+        }
+        return new byte[0];
+    }
+
+    private static byte[] labelsOf(Path file, int size) throws IOException {
+        try (DataInputStream in = inflated(file)) {
+            int magic = in.readInt();
+            int count = in.readInt();
+            if (magic != LABELS_MAGIC || count != size || count > MAX_LABELS) {
+                throw new IOException("labels in " + file + " must be an IDX file of " + size + ", as many as there are "
+                        + "images and at most " + MAX_LABELS + ", but "
+                        + (magic != LABELS_MAGIC ? "are none" : "are " + count));
+            }
+            byte[] labels = in.readNBytes(size);
+            if (labels.length < size) {
+                throw new EOFException();
+            }
+            return labels;
+        } catch (EOFException e) {
+            throw new EOFException("labels in " + file + " are cut off");
         }
     }
 
@@ -124,7 +162,8 @@ final class IdxFile implements Dataset {
             pixels[3 * i + 1] = grey[i];
             pixels[3 * i + 2] = grey[i];
         }
-        return new Sample(name() + "/" + index, Optional.empty(), OptionalInt.empty(),
+        return new Sample(name() + "/" + index, Optional.empty(),
+                labels.length == 0 ? OptionalInt.empty() : OptionalInt.of(labels[(int) index] & 0xff),
                 new Payload.Rgb8(height, width, pixels));
     }
 }

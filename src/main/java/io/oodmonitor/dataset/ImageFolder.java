@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
  * files sorted by name. Lists one class at a time. Immutable; the files may not change while they are read.
  */
 final class ImageFolder implements Dataset {
-
-    private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".webp");
 
     private final Path root;
     private final List<String> classNames;
@@ -40,7 +37,7 @@ final class ImageFolder implements Dataset {
             List<String> folders = children(root).filter(Files::isDirectory).map(ImageFolder::fileName).toList();
             long below = folders.stream().mapToLong(folder -> imagesBelow(root.resolve(folder)).size()).sum();
             if (images.isEmpty() && below == 0) {
-                throw new IOException("folder " + root + " must hold images (" + String.join(", ", ENDINGS)
+                throw new IOException("folder " + root + " must hold images (" + String.join(", ", ImageNames.ENDINGS)
                         + ") or folders of images, but holds none");
             }
             if (!images.isEmpty() && below > 0) {
@@ -136,7 +133,7 @@ final class ImageFolder implements Dataset {
     /** What is in a folder and not hidden, sorted by name. */
     private static Stream<Path> children(Path folder) {
         try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(path -> !fileName(path).startsWith("."))
+            return list.filter(path -> !ImageNames.isHidden(fileName(path)))
                     .sorted(Comparator.comparing(ImageFolder::fileName)).toList().stream();
         } catch (IOException e) {
             throw unreadable(folder, e);
@@ -144,9 +141,7 @@ final class ImageFolder implements Dataset {
     }
 
     private static boolean isImage(Path path) {
-        String name = fileName(path);
-        return !name.startsWith(".") && ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)
-                && Files.isRegularFile(path);
+        return ImageNames.isImage(fileName(path)) && Files.isRegularFile(path);
     }
 
     private static String fileName(Path path) {

@@ -78,8 +78,9 @@ class CifarFileTest {
         Path cut = folder.resolve("cut.bin");
         Files.write(cut, new byte[3072]);
         assertThatThrownBy(() -> Dataset.open(cut)).isInstanceOf(IOException.class).hasMessage("data set " + cut
-                + " must be a folder of images, a CIFAR-10 binary file (*.bin, records of 3073 bytes) or an IDX file "
-                + "of images, but is none of these");
+                + " must be a folder, a tar, tar.gz or zip archive of images, CIFAR-10 or CIFAR-100 (archive, folder, "
+                + "or *.bin file with records of 3073 or 3074 bytes), an IDX file of images, or a MATLAB file of SVHN, "
+                + "but is none of these");
 
         Files.writeString(folder.resolve("batches.meta.txt"), "cat\ndog\n");
         assertThatThrownBy(() -> Dataset.open(file)).isInstanceOf(IOException.class).hasMessage(

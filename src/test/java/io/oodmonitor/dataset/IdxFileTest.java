@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class IdxFileTest {
     void shouldRefuseWhatAreNoImages() throws IOException {
         Path labels = write(false, 0x801, 3, 0, 0, 1);
         assertThatThrownBy(() -> Dataset.open(labels)).isInstanceOf(IOException.class)
-                .hasMessageEndingWith("or an IDX file of images, but is none of these");
+                .hasMessageEndingWith("or a MATLAB file of SVHN, but is none of these");
 
         Path huge = write(false, 0x803, 1, 60_000, 60_000);
         assertThatThrownBy(() -> Dataset.open(huge)).isInstanceOf(IOException.class).hasMessage("IDX header of " + huge
@@ -77,11 +78,29 @@ class IdxFileTest {
 
         Path empty = Files.write(folder.resolve("empty"), new byte[0]);
         assertThatThrownBy(() -> Dataset.open(empty)).isInstanceOf(IOException.class)
-                .hasMessageEndingWith("or an IDX file of images, but is none of these");
+                .hasMessageEndingWith("or a MATLAB file of SVHN, but is none of these");
 
         Path cut = Files.write(folder.resolve("cut"), new byte[] {0, 0, 8, 3, 0});
         assertThatThrownBy(() -> Dataset.open(cut)).isInstanceOf(IOException.class)
                 .hasMessage("data set " + cut + " ends within its IDX header");
+    }
+
+    @Test
+    void shouldTakeTheLabelsBeside() throws IOException {
+        Path images = write(true, 0x803, 2, 1, 1, 10, 11);
+        Path train = Files.move(images, folder.resolve("train-images-idx3-ubyte.gz"));
+        Path labels = Files.write(folder.resolve("train-labels-idx1-ubyte"),
+                new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 7, (byte) 200});
+
+        try (Stream<Sample> samples = Dataset.open(train).samples()) {
+            assertThat(samples.map(Sample::labelIndex)).containsExactly(OptionalInt.of(7), OptionalInt.of(200));
+        }
+        Files.write(labels, new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 7});
+        assertThatThrownBy(() -> Dataset.open(train)).isInstanceOf(IOException.class)
+                .hasMessage("labels in " + labels + " are cut off");
+        Files.write(labels, new byte[] {0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9});
+        assertThatThrownBy(() -> Dataset.open(train)).isInstanceOf(IOException.class).hasMessage("labels in " + labels
+                + " must be an IDX file of 2, as many as there are images and at most 10000000, but are 3");
     }
 
     private Path write(boolean gzip, int magic, int size, int height, int width, int... greys) throws IOException {

@@ -1,0 +1,47 @@
+package io.oodmonitor.dataset;
+
+import io.oodmonitor.image.ImageLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What an archive may ask for.
+ *
+ * @param maxEntries    files and folders: each costs about 150 bytes of memory
+ * @param maxImageBytes bytes of an image, expanded
+ * @param maxRatio      expanded bytes for each byte of the archive
+ * @param freeBytes     expanded bytes that no ratio is asked of
+ * @param feedBytes     bytes of images that are held until those before them have been read
+ */
+record ArchiveLimits(int maxEntries, long maxImageBytes, int maxRatio, long freeBytes, long feedBytes) {
+
+    /** Three million entries (ImageNet has 1.4 million), image.max.bytes, 100 to 1 from 64 MiB on, 64 MiB held. */
+    static final ArchiveLimits DEFAULT =
+            new ArchiveLimits(3_000_000, ImageLimits.DEFAULT.maxBytes(), 100, 64 << 20, 64 << 20);
+
+    /** The expanded bytes that an archive of so many may have. */
+    long maxExpanded(long archiveBytes) {
+        return Math.max(freeBytes, archiveBytes * maxRatio);
+    }
+
+    void checkEntries(Path archive, int entries) throws IOException {
+        if (entries > maxEntries) {
+            throw new IOException("archive " + archive + " must hold at most " + maxEntries + " files and folders, "
+                    + "but holds more");
+        }
+    }
+
+    void checkExpanded(Path archive, long archiveBytes, long expanded) throws IOException {
+        if (expanded > maxExpanded(archiveBytes)) {
+            throw new IOException("archive " + archive + " must expand to at most " + maxRatio + " times its "
+                    + archiveBytes + " bytes, but expands further");
+        }
+    }
+
+    void checkImage(Path archive, Archive.Entry image) throws IOException {
+        if (image.size() > maxImageBytes) {
+            throw new IOException("image " + EntryName.printable(image.name()) + " in archive " + archive
+                    + " must have at most " + maxImageBytes + " bytes, but has " + image.size());
+        }
+    }
+}
