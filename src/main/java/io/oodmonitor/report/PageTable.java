@@ -14,8 +14,11 @@ import java.util.stream.Stream;
  *
  * @param groups the sets, and last the average
  * @param rows   with the cells of all groups, FPR95 and AUROC each
+ * @param dense  whether there are so many groups that room is short
  */
-record PageTable(List<Group> groups, List<Row> rows) {
+record PageTable(List<Group> groups, List<Row> rows, boolean dense) {
+
+    private static final int AIRY = 5;
 
     /**
      * @param images of the set, in words; empty for the average
@@ -42,7 +45,7 @@ record PageTable(List<Group> groups, List<Row> rows) {
         List<Row> rows = table.rows().stream().map(row -> row(evaluation, table, row,
                 IntStream.range(0, table.columns()).boxed().flatMap(column -> Stream.of(
                         cell(table, row, Figure.FPR95, column), cell(table, row, Figure.AUROC, column))))).toList();
-        return new PageTable(groups, rows);
+        return new PageTable(groups, rows, groups.size() > AIRY);
     }
 
     private static Row row(Evaluation evaluation, ResultTable table, ResultTable.Row row, Stream<Cell> cells) {

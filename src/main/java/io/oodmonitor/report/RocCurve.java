@@ -1,6 +1,7 @@
 package io.oodmonitor.report;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +47,12 @@ record RocCurve(double[] truePositiveRates) {
             }
         }
         return new RocCurve(rates);
+    }
+
+    /** The curves' mean, point by point. */
+    static RocCurve mean(List<RocCurve> curves) {
+        return new RocCurve(IntStream.range(0, GRID.length).mapToDouble(point -> curves.stream()
+                .mapToDouble(curve -> curve.truePositiveRates()[point]).average().orElseThrow()).toArray());
     }
 
     /** Where every thinned curve has its points, from 0 to 1. */

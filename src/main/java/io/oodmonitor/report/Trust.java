@@ -1,11 +1,13 @@
 package io.oodmonitor.report;
 
+import java.util.Locale;
+
 /** How much of an OOD set is noticed, in a word, by the share that passes where 95% of the ID images are kept. */
 enum Trust {
     RELIABLE("Reliable", "nearly every such image is noticed", 0.05),
     GOOD("Good", "most are noticed, a few pass", 0.2),
     PARTIAL("Partial", "many are noticed, many pass", 0.5),
-    WEAK("Weak", "most pass unnoticed", 0.8),
+    WEAK("Weak", "most pass unnoticed", 0.9),
     BLIND("Blind", "hardly better than not looking", 1);
 
     private final String word;
@@ -42,6 +44,6 @@ enum Trust {
 
     /** For the style sheet. */
     String style() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

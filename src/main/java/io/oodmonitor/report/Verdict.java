@@ -21,7 +21,7 @@ record Verdict(String set, Trust trust, String percent, String passing, String s
             int images = evaluation.oodImages(i);
             return new Verdict(set, Trust.of(fpr95), Words.percent(fpr95),
                     String.format(Locale.ROOT, "%.2f", 100 * fpr95),
-                    sentence(set, fpr95, images) + fitted(method, method.ood().get(i)));
+                    sentence(set, fpr95, images) + fitted(method, fpr95, method.ood().get(i)));
         }).toList();
     }
 
@@ -31,11 +31,10 @@ record Verdict(String set, Trust trust, String percent, String passing, String s
                 + " of " + set + " would pass as yours (" + Words.count(passing) + " of " + Words.count(images) + ").";
     }
 
-    private static String fitted(MethodScores method, double[] ood) {
-        if (!method.fitted()) {
-            return "";
-        }
-        double passing = Thresholded.passing(ood, method.threshold()) / (double) ood.length;
-        return " At the bundle\u2019s own threshold it is " + Words.percent(passing) + ".";
+    /** Only where it makes a difference. */
+    private static String fitted(MethodScores method, double fpr95, double[] ood) {
+        String passing = Words.percent(Thresholded.passing(ood, method.threshold()) / (double) ood.length);
+        return !method.fitted() || passing.equals(Words.percent(fpr95)) ? ""
+                : " At the bundle\u2019s own threshold it is " + passing + ".";
     }
 }

@@ -23,9 +23,8 @@ final class Words {
     /** A score with about four digits. */
     static String score(double score) {
         double size = Math.abs(score);
-        if (size != 0 && (size < 0.001 || size >= 1e6)) {
-            return String.format(Locale.ROOT, "%.3e", score);
-        }
-        return String.format(Locale.ROOT, size < 1 ? "%.4f" : size < 100 ? "%.2f" : "%.0f", score);
+        String format = size != 0 && (size < 0.001 || size >= 1e6) ? "%.2e"
+                : size < 1 ? "%.4f" : size < 100 ? "%.2f" : "%.0f";
+        return String.format(Locale.ROOT, format, score).replace('-', '\u2212');
     }
 }

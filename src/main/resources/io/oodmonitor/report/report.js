@@ -17,11 +17,13 @@
     const whole = Number.isInteger(value) || value >= 9.95 && value < 90;
     return value.toFixed(whole ? 0 : 1) + "%";
   };
+  const dash = (i, chosen) => i === chosen ? [] : DASHES[i % DASHES.length];
   const count = value => value.toLocaleString("en-US");
   const score = value => {
     const size = Math.abs(value);
-    if (size !== 0 && (size < 0.001 || size >= 1e6)) return value.toExponential(2);
-    return value.toFixed(size < 1 ? 4 : size < 100 ? 2 : 0);
+    const text = size !== 0 && (size < 0.001 || size >= 1e6) ? value.toExponential(2)
+      : value.toFixed(size < 1 ? 4 : size < 100 ? 2 : 0);
+    return text.replaceAll("-", "\u2212");
   };
   const colour = name => getComputedStyle(root).getPropertyValue("--" + name).trim();
 
@@ -61,6 +63,8 @@
       label, labelFont: FONT, font: FONT, labelGap: 4, labelSize: 22, side,
       stroke: colour("soft"), grid: {stroke: colour("grid"), width: 1}, ticks: {show: false},
       size: side === 2 ? 28 : 40, gap: 6,
+      values: (u, ticks) => ticks.map(tick =>
+        tick.toLocaleString("en-US", {maximumFractionDigits: 6, useGrouping: false}).replace("-", "\u2212")),
     };
   }
 
@@ -77,7 +81,9 @@
     resized.observe(plot);
   }
 
-  /** The arrow keys move the cursor as the mouse does. */
+  /** The arrow keys move the cursor as the mouse does, but always along the last curve, the picked one. */
+  let byKey = false;
+
   function keyed(plot) {
     plot.addEventListener("keydown", event => {
       const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
@@ -90,7 +96,9 @@
         const at = (chart.cursor.idx ?? (step > 0 ? -1 : xs.length)) + step * (event.shiftKey ? 10 : 1);
         const next = Math.min(xs.length - 1, Math.max(0, at));
         const last = chart.data[chart.data.length - 1];
+        byKey = true;
         chart.setCursor({left: chart.valToPos(xs[next], "x"), top: chart.valToPos(last[next], "y")});
+        byKey = false;
       }
     });
   }
@@ -215,10 +223,10 @@
       scales: {x: {time: false, range: [0, 100]}, y: {range: [0, 100]}},
       axes: [axis("Out-of-distribution images that pass, %", 2), axis("In-distribution images kept, %", 3)],
       series: [{}, ...order.map(i => ({
-        stroke: ink(i), width: i === chosen ? 3 : 1.5, dash: DASHES[i % DASHES.length],
+        stroke: ink(i), width: i === chosen ? 3 : 1.5, dash: dash(i, chosen),
         points: {show: false},
       }))],
-      padding: [10, 14, 0, 0],
+      padding: [10, 36, 0, 0],
       focus: {alpha: 0.25},
       cursor: {focus: {prox: 24}, points: {size: 7}},
       hooks: {
@@ -226,10 +234,10 @@
           line(ctx, [0, high], [wide, 0], colour("line"), []);
           line(ctx, [0, high * 0.05], [wide, high * 0.05], colour("soft"), [2, 4]);
           ctx.fillStyle = colour("soft");
-          ctx.textAlign = "right";
-          ctx.textBaseline = "top";
-          ctx.fillText("95% kept: FPR95 is where a curve crosses", wide - 6, high * 0.05 + 5);
           ctx.textAlign = "left";
+          ctx.textBaseline = "middle";
+          ctx.fillText("95%", wide + 6, high * 0.05);
+          ctx.textBaseline = "top";
           ctx.translate(wide * 0.7, high * 0.3);
           ctx.rotate(-Math.atan2(high, wide));
           ctx.fillText("guessing", 0, 5);
@@ -249,7 +257,7 @@
           if (at === null || at === undefined || u.cursor.left < 0) {
             readout.textContent = resting;
           } else {
-            const nearest = focused ?? order.length;
+            const nearest = byKey || !focused ? order.length : focused;
             readout.textContent = `${curves[order[nearest - 1]].name}: where ${percent(xs[at] / 100)} passes, `
               + `${percent(u.data[nearest][at] / 100)} is kept.`;
           }
@@ -279,7 +287,7 @@
       svg.setAttribute("aria-hidden", "true");
       const stroke = document.createElementNS("http://www.w3.org/2000/svg", "line");
       for (const [name, value] of Object.entries({x1: 0, x2: 30, y1: 5, y2: 5, "stroke-width": 2.5,
-        "stroke-dasharray": DASHES[i % DASHES.length].join(" ")})) stroke.setAttribute(name, value);
+        "stroke-dasharray": dash(i, chosen).join(" ")})) stroke.setAttribute(name, value);
       stroke.style.stroke = `var(--c${i % COLOURS})`;
       svg.append(stroke);
       button.append(svg, element("span", curve.name), element("small", (100 * curve.auroc).toFixed(2)));
@@ -300,9 +308,11 @@
     const setName = data.sets[set].name;
     const methodName = data.methods[method].name;
     byId("methods").querySelector(".said").textContent =
-      `All methods on ${setName}. The further up and to the left, the better; the number is the AUROC, the circle the threshold.`;
+      `All methods on ${setName}. The further up and to the left, the better. A curve crosses the dotted line at its FPR95; `
+      + "the circle is the threshold, the number the AUROC.";
     byId("sets").querySelector(".said").textContent =
-      `${methodName} on all sets. The lower a curve, the harder the set; the number is the AUROC, the circle the threshold.`;
+      `${methodName} on all sets. The lower a curve, the harder the set. A curve crosses the dotted line at its FPR95; `
+      + "the circle is the threshold, the number the AUROC.";
     drawRoc(byId("methods"), data.methods.map((m, i) => curve(i, set, m.name)), method, pickMethod);
     drawRoc(byId("sets"), data.sets.map((s, i) => curve(method, i, s.name)), set, pickSet);
   }
