@@ -31,6 +31,7 @@ class LayersTest {
             .layer("dataset").definedBy("io.oodmonitor.dataset..")
             .layer("inference").definedBy("io.oodmonitor.inference..")
             .layer("evaluation").definedBy("io.oodmonitor.evaluation..")
+            .layer("report").definedBy("io.oodmonitor.report..")
             .layer("fit").definedBy("io.oodmonitor.fit..")
             .layer("embedded").definedBy("io.oodmonitor.embedded..")
             .layer("cli").definedBy("io.oodmonitor.cli..")
@@ -51,6 +52,7 @@ class LayersTest {
                     "detector", "calibration", "bundle", "scoring", "inference")
             .whereLayer("fit").mayOnlyAccessLayers(
                     "detector", "calibration", "image", "onnx", "bundle", "scoring", "inference", "dataset")
+            .whereLayer("report").mayOnlyAccessLayers("evaluation")
             .whereLayer("embedded").mayOnlyAccessLayers("event")
             .whereLayer("cli").mayOnlyBeAccessedByLayers("demo")
                 .check(CLASSES);

@@ -37,7 +37,8 @@ public final class Main {
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new InspectCommand())
-                .addSubcommand(new FitCommand());
+                .addSubcommand(new FitCommand())
+                .addSubcommand(new EvaluateCommand());
         return root.setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setExecutionExceptionHandler(Failures::executing)
