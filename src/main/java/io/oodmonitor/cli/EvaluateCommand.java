@@ -87,6 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Arguments.requireAtLeast(spec, "--limit", 1, limit);
+        output.prepare();
         Bundle bundle = Bundle.read(Home.resolve(folder));
         IdStatistics statistics = bundle.statistics();
         List<Method> chosen = Methods.of(Methods.names(methods, bundle), sparsities, bundle, statistics);

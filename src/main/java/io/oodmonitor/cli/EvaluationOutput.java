@@ -12,9 +12,12 @@ import io.oodmonitor.report.ReportImages;
 import io.oodmonitor.report.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What an evaluation leaves behind: a table on the terminal, and files where they are asked for. */
@@ -29,6 +32,17 @@ final class EvaluationOutput {
     @Option(names = "--html", paramLabel = "FILE",
             description = "Write a report there to look at, and charts beside it as PNG.")
     private Path html;
+
+    /** Makes the files' folders: what cannot be written is known before the images are run, not after. */
+    void prepare() throws IOException {
+        for (Path file : Stream.of(report, html).filter(Objects::nonNull).toList()) {
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new CommandFailure("The report cannot be written: " + folder + " is read-only");
+            }
+        }
+    }
 
     void write(Evaluation evaluation, PrintWriter out) {
         ResultTable table = ResultTable.of(evaluation);
