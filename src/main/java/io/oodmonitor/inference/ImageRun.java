@@ -77,7 +77,8 @@ public final class ImageRun {
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof ImageRejectedException rejected)) {
                 throw e.getCause() instanceof RuntimeException failure ? failure
-                        : new EngineException("image " + image.sample().id() + " cannot be scored: " + e.getCause(), e);
+                        : new EngineException("image " + image.sample().id() + " cannot be scored: "
+                                + e.getCause().getMessage(), e);
             }
             unreadable.add(image.sample(), rejected);
         }
