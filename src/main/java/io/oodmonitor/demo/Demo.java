@@ -2,7 +2,6 @@ package io.oodmonitor.demo;
 
 import io.oodmonitor.cli.Clients;
 import io.oodmonitor.cli.CommandFailure;
-import io.oodmonitor.cli.Home;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.cli.text.Numbers;
@@ -58,6 +57,7 @@ final class Demo implements AutoCloseable {
     private static final Duration LAST_ALERTS = Duration.ofSeconds(10);
 
     private final LocalServices services;
+    private final Path bundle;
     private final Script script;
     private final int rate;
     private final Board board;
@@ -74,8 +74,9 @@ final class Demo implements AutoCloseable {
     private OodThreshold threshold;
     private Duration streamed = Duration.ZERO;
 
-    Demo(LocalServices services, Script script, int rate, int seed, Board board) {
+    Demo(LocalServices services, Path bundle, Script script, int rate, int seed, Board board) {
         this.services = services;
+        this.bundle = bundle;
         this.script = script;
         this.rate = rate;
         this.seed = seed;
@@ -106,7 +107,7 @@ final class Demo implements AutoCloseable {
         local = services.start(folder, freeOr(9092), freeOr(8081));
         open.push(local::close);
         config = new MonitorConfig(Map.ofEntries(
-                Map.entry(MonitorConfig.BUNDLE, Home.resolve(Path.of("models", "parts")).toString()),
+                Map.entry(MonitorConfig.BUNDLE, bundle.toString()),
                 Map.entry(MonitorConfig.CALIBRATION_WINDOW, CALIBRATION),
                 Map.entry(MonitorConfig.CALIBRATION_MINIMUM, CALIBRATION),
                 Map.entry(MonitorConfig.CALIBRATION_INTERVAL, 200L),

@@ -1,15 +1,20 @@
 package io.oodmonitor.demo;
 
+import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.cli.CommandFailure;
+import io.oodmonitor.cli.Home;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.Report;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.cli.text.Terminals;
+import io.oodmonitor.render.PartClass;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -28,6 +33,7 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n", footerHeading = "%nExamples:%n",
         footer = {"  ood-monitor demo",
             "  ood-monitor demo --duration 60s --report demo.json",
+            "  ood-monitor demo --bundle my-parts",
             "",
             "While it runs, in another terminal:",
             "  ood-monitor watch rate-alerts"})
@@ -41,6 +47,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = {"-d", "--duration"}, paramLabel = "TIME", converter = DurationConverter.class,
             description = "How long to send images, as in 60s, 10m, 2h; until Ctrl-C if it is not given.")
     private Duration duration;
+
+    @Option(names = "--bundle", paramLabel = "FOLDER", defaultValue = "models/parts",
+            description = "Watch this bundle, fitted on the same parts (default: the shipped one).")
+    private Path bundle;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON.")
     private Path report;
@@ -57,10 +67,16 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         require(rate >= 1 && rate <= 300, "--rate must be from 1 to 300, but is " + rate);
         require(seed >= 0 && seed <= 1_000_000, "--seed must be from 0 to 1000000, but is " + seed);
+        Path found = Home.resolve(bundle);
+        List<String> classes = Bundle.read(found).classes();
+        if (!Set.copyOf(classes).equals(Set.copyOf(PartClass.labels()))) {
+            throw new CommandFailure("The demo draws " + String.join(", ", PartClass.labels()) + ", but the classes of "
+                    + found + " are " + String.join(", ", classes));
+        }
         LocalServices services = LocalServices.find().orElseThrow(() -> new CommandFailure(
                 "The demo needs the jars of target/app/lib-embedded on the class path"));
         PrintWriter out = spec.commandLine().getOut();
-        Summary summary = run(services, out);
+        Summary summary = run(services, found, out);
         summary.lines(Style.ofOutput()).forEach(out::println);
         out.flush();
         if (report != null) {
@@ -69,10 +85,10 @@ final class DemoCommand implements Callable<Integer> {
         return summary.totals().lost() == 0 && summary.totals().duplicated() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private Summary run(LocalServices services, PrintWriter out) throws Exception {
+    private Summary run(LocalServices services, Path found, PrintWriter out) throws Exception {
         try (StopSignal stop = StopSignal.listen(STOP_PATIENCE);
                 Board board = Terminals.out() ? new ScreenBoard(Style.ofOutput()) : new LineBoard(out);
-                Demo demo = new Demo(services, new Script(Optional.ofNullable(duration)), rate, seed, board)) {
+                Demo demo = new Demo(services, found, new Script(Optional.ofNullable(duration)), rate, seed, board)) {
             demo.run(stop);
             return demo.summary();
         }
