@@ -22,7 +22,7 @@ public final class ReportImages {
     static final int WIDTH = 1_200;
     private static final int PANEL_HEIGHT = 420;
     private static final int ROC_HEIGHT = 580;
-    private static final int LEGEND_LINE = 24;
+    private static final int LEGEND_LINE = 22;
 
     private ReportImages() {
     }

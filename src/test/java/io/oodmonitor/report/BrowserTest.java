@@ -136,7 +136,7 @@ class BrowserTest {
 
     @Test
     void shouldPrint() throws Exception {
-        open("print", Samples.random(6, 3, 2_000), 1280, "dark");
+        open("print", Samples.random(13, 8, 2_000), 1280, "dark");
 
         browser.print(SAMPLES.resolve("print.pdf"));
 
@@ -154,6 +154,6 @@ class BrowserTest {
 
     private static void assertSound(int width) throws Exception {
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(width);
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
     }
 }
