@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,7 @@ class BrowserTest {
 
     private static final Path SAMPLES = Path.of("target", "report-sample");
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     static Path profile;
     private static DevTools browser;
 
