@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class DevTools implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long SECONDS = 30;
+    private static final long SECONDS = 60;
     private static final String LISTENING = "DevTools listening on ";
 
     private final Process browser;
