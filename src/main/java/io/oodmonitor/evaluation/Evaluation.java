@@ -70,4 +70,9 @@ public record Evaluation(String model, String detector, String idSet, OptionalDo
         return methods.stream().filter(MethodScores::fitted).findFirst()
                 .or(() -> methods.stream().filter(method -> method.method().equals(detector)).findFirst());
     }
+
+    /** Whether this is the name of the bundle's own method. */
+    public boolean isOwn(String method) {
+        return own().map(MethodScores::method).filter(method::equals).isPresent();
+    }
 }

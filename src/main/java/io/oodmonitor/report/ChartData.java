@@ -23,7 +23,7 @@ final class ChartData {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("idSet", evaluation.idSet());
         data.put("idImages", evaluation.idImages());
-        data.put("shown", evaluation.own().map(MethodScores::method).orElse(table.best()));
+        data.put("shown", Shown.of(evaluation, table).method());
         ArrayNode sets = data.putArray("sets");
         for (int i = 0; i < table.sets().size(); i++) {
             sets.addObject().put("name", table.sets().get(i)).put("images", evaluation.oodImages(i));

@@ -23,8 +23,7 @@ record Page(String model, String detector, String idSet, List<Fact> facts, Strin
     }
 
     static Page of(Evaluation evaluation, ResultTable table) {
-        MethodScores shown = evaluation.own().orElseGet(() -> evaluation.methods().stream()
-                .filter(method -> method.method().equals(table.best())).findFirst().orElseThrow());
+        MethodScores shown = Shown.of(evaluation, table);
         boolean own = evaluation.own().isPresent();
         ResultTable.Row best = table.row(table.best());
         return new Page(evaluation.model(), evaluation.detector(), evaluation.idSet(), facts(evaluation),

@@ -2,7 +2,6 @@ package io.oodmonitor.report;
 
 import io.oodmonitor.evaluation.Evaluation;
 import io.oodmonitor.evaluation.Figure;
-import io.oodmonitor.evaluation.MethodScores;
 import io.oodmonitor.evaluation.ResultTable;
 import java.util.Arrays;
 import java.util.List;
@@ -49,8 +48,8 @@ record PageTable(List<Group> groups, List<Row> rows, boolean dense) {
     }
 
     private static Row row(Evaluation evaluation, ResultTable table, ResultTable.Row row, Stream<Cell> cells) {
-        boolean own = evaluation.own().map(MethodScores::method).filter(row.method()::equals).isPresent();
-        return new Row(row.method(), own, row.method().equals(table.best()), cells.toList());
+        return new Row(row.method(), evaluation.isOwn(row.method()), row.method().equals(table.best()),
+                cells.toList());
     }
 
     private static Cell cell(ResultTable table, ResultTable.Row row, Figure figure, int column) {

@@ -5,6 +5,7 @@ import io.oodmonitor.evaluation.Figure;
 import io.oodmonitor.evaluation.MethodScores;
 import io.oodmonitor.evaluation.ResultTable;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class ReportImages {
     static final int WIDTH = 1_200;
     private static final int PANEL_HEIGHT = 420;
     private static final int ROC_HEIGHT = 580;
-    private static final int LEGEND_LINE = 24;
+    private static final int LEGEND_LINE = 22;
 
     private ReportImages() {
     }
@@ -34,21 +35,28 @@ public final class ReportImages {
      * @param page  the page's file, NAME.html; need not exist
      * @param table of the same evaluation
      * @return the files
+     * @throws IOException if they cannot be written, or the system has no font to write with
      */
     public static List<Path> write(Path page, Evaluation evaluation, ResultTable table) throws IOException {
+        requireFonts();
         String file = page.getFileName().toString();
         String name = file.contains(".") ? file.substring(0, file.lastIndexOf('.')) : file;
         Path histograms = page.resolveSibling(name + "-histograms.png");
         Path curves = page.resolveSibling(name + "-roc.png");
-        MethodScores shown = shown(evaluation, table);
+        MethodScores shown = Shown.of(evaluation, table);
         write(histograms, histograms(evaluation, table, shown));
         write(curves, curves(evaluation, table, shown));
         return List.of(histograms, curves);
     }
 
-    private static MethodScores shown(Evaluation evaluation, ResultTable table) {
-        return evaluation.own().orElseGet(() -> evaluation.methods().stream()
-                .filter(method -> method.method().equals(table.best())).findFirst().orElseThrow());
+    /** Java on a Linux without fonts throws an Error, at the first try one and later another. */
+    private static void requireFonts() throws IOException {
+        try {
+            new Font(Font.SANS_SERIF, Font.PLAIN, 12).canDisplay('x');
+        } catch (InternalError | NoClassDefFoundError e) {
+            throw new IOException("the charts cannot be drawn as PNG, because this system has no font: install "
+                    + "fontconfig and one, such as the Debian package fonts-dejavu-core", e);
+        }
     }
 
     private static void write(Path file, BufferedImage image) throws IOException {

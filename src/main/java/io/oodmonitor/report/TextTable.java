@@ -3,7 +3,6 @@ package io.oodmonitor.report;
 import io.oodmonitor.evaluation.DetectionMetrics;
 import io.oodmonitor.evaluation.Evaluation;
 import io.oodmonitor.evaluation.Figure;
-import io.oodmonitor.evaluation.MethodScores;
 import io.oodmonitor.evaluation.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ public record TextTable(List<String> titles, int text, List<List<String>> rows, 
         return new TextTable(titles, 1, rows, notes(evaluation, table));
     }
 
-    /** All five figures: a row per set and method, and last the rows of the average. As wide for ten sets as for one. */
+    /** All five figures: a row per set and method, last the average's. As wide for ten sets as for one. */
     public static TextTable figures(Evaluation evaluation, ResultTable table) {
         List<String> titles = new ArrayList<>(List.of("set", "method"));
         for (Figure figure : Figure.values()) {
@@ -75,8 +74,7 @@ public record TextTable(List<String> titles, int text, List<List<String>> rows, 
     }
 
     private static String name(Evaluation evaluation, ResultTable.Row row) {
-        boolean own = evaluation.own().map(MethodScores::method).filter(row.method()::equals).isPresent();
-        return own ? row.method() + " (bundle)" : row.method();
+        return evaluation.isOwn(row.method()) ? row.method() + " (bundle)" : row.method();
     }
 
     private static String cell(ResultTable table, ResultTable.Row row, Figure figure, int column) {

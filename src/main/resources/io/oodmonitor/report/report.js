@@ -356,10 +356,12 @@
   window.addEventListener("beforeprint", () => {
     before = {theme: root.dataset.theme ?? "auto", opened: document.querySelector("#table details").open};
     document.querySelector("#table details").open = true;
+    root.dataset.printing = "";
     theme("light");
   });
   window.addEventListener("afterprint", () => {
     document.querySelector("#table details").open = before.opened;
+    delete root.dataset.printing;
     theme(before.theme);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,7 @@ class BrowserTest {
 
     private static final Path SAMPLES = Path.of("target", "report-sample");
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     static Path profile;
     private static DevTools browser;
 
@@ -136,7 +135,7 @@ class BrowserTest {
 
     @Test
     void shouldPrint() throws Exception {
-        open("print", Samples.random(6, 3, 2_000), 1280, "dark");
+        open("print", Samples.random(13, 8, 2_000), 1280, "dark");
 
         browser.print(SAMPLES.resolve("print.pdf"));
 
@@ -154,6 +153,6 @@ class BrowserTest {
 
     private static void assertSound(int width) throws Exception {
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(width);
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
     }
 }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class DevTools implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long SECONDS = 30;
+    private static final long SECONDS = 60;
     private static final String LISTENING = "DevTools listening on ";
 
     private final Process browser;
@@ -164,11 +164,19 @@ final class DevTools implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        socket.abort();
         // Its helpers too: they hold the profile's files.
         List<ProcessHandle> all = Stream.concat(Stream.of(browser.toHandle()), browser.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        browser.waitFor(SECONDS, TimeUnit.SECONDS);
+        try {
+            session = null;
+            call("Browser.close", Map.of());
+            browser.waitFor(SECONDS, TimeUnit.SECONDS);
+        } finally {
+            socket.abort();
+            for (ProcessHandle process : all) {
+                process.destroyForcibly();
+                process.onExit().get(SECONDS, TimeUnit.SECONDS);
+            }
+        }
     }
 
     private final class Messages implements WebSocket.Listener {

@@ -6,11 +6,15 @@ import io.oodmonitor.evaluation.Evaluation;
 import io.oodmonitor.evaluation.ResultTable;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportImagesTest {
@@ -45,6 +49,38 @@ class ReportImagesTest {
         assertThat(ReportImages.write(folder.resolve("page"), odd, ResultTable.of(odd)))
                 .containsExactly(folder.resolve("page-histograms.png"), folder.resolve("page-roc.png"))
                 .allSatisfy(file -> assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1_200));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldSayThatThereIsNoFont() throws Exception {
+        Path none = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig/>");
+        ProcessBuilder program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + folder, "-cp", System.getProperty("java.class.path"), Fontless.class.getName(),
+                folder.resolve("r.html").toString()).redirectErrorStream(true);
+        program.environment().put("FONTCONFIG_FILE", none.toString());
+
+        Process run = program.start();
+
+        assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("this system has no font: install fontconfig");
+        assertThat(folder.resolve("r-roc.png")).doesNotExist();
+    }
+
+    /** A program of its own, because Java looks for fonts once. */
+    static final class Fontless {
+
+        private Fontless() {
+        }
+
+        public static void main(String[] page) {
+            Evaluation evaluation = Samples.small();
+            try {
+                ReportImages.write(Path.of(page[0]), evaluation, ResultTable.of(evaluation));
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     private static long pixels(BufferedImage image, int rgb) {

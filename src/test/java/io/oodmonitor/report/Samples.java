@@ -59,7 +59,8 @@ final class Samples {
                     .map(score -> score - spread * (0.5 + 0.6 * random.nextGaussian())).toArray();
             double[] far = Arrays.stream(of).skip(5_000)
                     .map(score -> sorted[0] + spread * 0.3 * random.nextGaussian()).toArray();
-            scores.add(new MethodScores(method.replace("-p", "@"), sorted[method.equals("dice-p90") ? 430 : 500], method.equals("dice-p90"), of,
+            boolean own = method.equals("dice-p90");
+            scores.add(new MethodScores(method.replace("-p", "@"), sorted[own ? 430 : 500], own, of,
                     List.of(column(textures, method), near, far)));
         }
         return new Evaluation("densenet-cifar10 1", "dice@90", "cifar10", OptionalDouble.of(0.9454),

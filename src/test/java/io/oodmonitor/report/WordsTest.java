@@ -20,8 +20,8 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, RELIABLE", "0.05, RELIABLE", "0.0501, GOOD", "0.2, GOOD", "0.5, PARTIAL", "0.9, WEAK", "0.95, BLIND",
-        "1, BLIND"})
+    @CsvSource({"0, RELIABLE", "0.05, RELIABLE",
+        "0.0501, GOOD", "0.2, GOOD", "0.5, PARTIAL", "0.9, WEAK", "0.95, BLIND", "1, BLIND"})
     void shouldJudgeByFpr95(double fpr95, Trust trust) {
         assertThat(Trust.of(fpr95)).isEqualTo(trust);
     }
