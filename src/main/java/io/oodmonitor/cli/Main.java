@@ -1,5 +1,6 @@
 package io.oodmonitor.cli;
 
+import io.oodmonitor.catalog.Catalog;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -37,7 +38,8 @@ public final class Main {
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new InspectCommand())
-                .addSubcommand(new FitCommand());
+                .addSubcommand(new FitCommand())
+                .addSubcommand(new DatasetsCommand(Catalog.load()));
         return root.setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setExecutionExceptionHandler(Failures::executing)

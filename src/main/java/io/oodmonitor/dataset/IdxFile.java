@@ -87,8 +87,8 @@ final class IdxFile implements Dataset {
             int magic = in.readInt();
             int count = in.readInt();
             if (magic != LABELS_MAGIC || count != size || count > MAX_LABELS) {
-                throw new IOException("labels in " + file + " must be an IDX file of " + size + ", as many as there are "
-                        + "images and at most " + MAX_LABELS + ", but "
+                throw new IOException("labels in " + file + " must be an IDX file of " + size
+                        + ", as many as there are images and at most " + MAX_LABELS + ", but "
                         + (magic != LABELS_MAGIC ? "are none" : "are " + count));
             }
             byte[] labels = in.readNBytes(size);
