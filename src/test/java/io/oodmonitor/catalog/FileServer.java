@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** A server of one file on this machine, with the weaknesses that servers have. */
-final class FileServer implements AutoCloseable {
+public final class FileServer implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
@@ -23,9 +23,9 @@ final class FileServer implements AutoCloseable {
     volatile String tag = "\"one\"";
     volatile boolean knowsRanges = true;
     volatile boolean saysLength = true;
-    volatile int status = 200;
+    public volatile int status = 200;
 
-    FileServer(byte[] content) throws IOException {
+    public FileServer(byte[] content) throws IOException {
         this.content = content;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/file", this::answer);
@@ -37,7 +37,7 @@ final class FileServer implements AutoCloseable {
         server.start();
     }
 
-    URI address(String path) {
+    public URI address(String path) {
         return URI.create("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + path);
     }
 

@@ -4,10 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.oodmonitor.catalog.Catalog;
+import io.oodmonitor.catalog.CatalogFile;
+import io.oodmonitor.catalog.CatalogSet;
+import io.oodmonitor.catalog.FileServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class DatasetsCommandTest {
 
@@ -76,5 +88,32 @@ class DatasetsCommandTest {
         assertThat(run.err()).isEqualTo("ood-monitor: svhn: " + file + " must have 64275384 bytes, but has 6."
                 + System.lineSeparator());
         assertThat(file).as("what somebody put there stays").exists();
+    }
+
+    @Test
+    void shouldFetchWhatIsPublicAndGoOnAfterAFailure() throws Exception {
+        byte[] content = "the set".getBytes(StandardCharsets.UTF_8);
+        try (FileServer server = new FileServer(content)) {
+            Catalog catalog = new Catalog(List.of(set("gone", server.address("/nothing-here")),
+                    set("small", server.address("/file"))), List.of());
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            int code = new CommandLine(new DatasetsCommand(catalog)).setOut(new PrintWriter(out, true))
+                    .setErr(new PrintWriter(err, true)).execute("--fetch", "all", "--data", folder.toString());
+
+            assertThat(code).isEqualTo(1);
+            assertThat(err.toString()).isEqualTo("ood-monitor: gone: download of " + server.address("/nothing-here")
+                    + " is refused: the server answers 404; its page may know another way." + System.lineSeparator());
+            assertThat(out.toString()).isEqualTo("small: " + folder.resolve("small/set.bin") + ", 7 B, no digest is "
+                    + "published: its SHA-256 is recorded, and checked from now on." + System.lineSeparator());
+            assertThat(folder.resolve("small/set.bin")).hasBinaryContent(content);
+            assertThat(folder.resolve("gone/set.bin")).doesNotExist();
+        }
+    }
+
+    private static CatalogSet set(String name, URI address) {
+        return new CatalogSet(name, name, address, Optional.of(new CatalogFile(name + "/set.bin", address,
+                OptionalLong.empty(), Optional.empty(), Optional.empty())), Optional.empty(),
+                List.of(name + "/set.bin"));
     }
 }
