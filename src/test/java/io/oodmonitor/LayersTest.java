@@ -30,6 +30,7 @@ class LayersTest {
             .layer("stream").definedBy("io.oodmonitor.stream..")
             .layer("dataset").definedBy("io.oodmonitor.dataset..")
             .layer("inference").definedBy("io.oodmonitor.inference..")
+            .layer("catalog").definedBy("io.oodmonitor.catalog..")
             .layer("evaluation").definedBy("io.oodmonitor.evaluation..")
             .layer("report").definedBy("io.oodmonitor.report..")
             .layer("fit").definedBy("io.oodmonitor.fit..")
@@ -47,6 +48,7 @@ class LayersTest {
             .whereLayer("scoring").mayOnlyAccessLayers("detector", "bundle", "image", "onnx")
             .whereLayer("stream").mayOnlyAccessLayers("scoring", "bundle", "calibration", "event", "image", "topics")
             .whereLayer("dataset").mayOnlyAccessLayers("image")
+            .whereLayer("catalog").mayOnlyAccessLayers("dataset")
             .whereLayer("inference").mayOnlyAccessLayers("scoring", "dataset", "image")
             .whereLayer("evaluation").mayOnlyAccessLayers(
                     "detector", "calibration", "bundle", "scoring", "inference")

@@ -1,5 +1,6 @@
 package io.oodmonitor.cli;
 
+import io.oodmonitor.catalog.Catalog;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -38,7 +39,8 @@ public final class Main {
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new FitCommand())
-                .addSubcommand(new EvaluateCommand());
+                .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new DatasetsCommand(Catalog.load()));
         return root.setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setExecutionExceptionHandler(Failures::executing)

@@ -39,8 +39,8 @@ public interface Dataset {
      *
      * <ul>
      * <li>a folder of images, or of folders of them, one a class;
-     * <li>a tar, tar.gz or zip archive of the same, which reads as the innermost folder in it that holds all its images;
-     * PART is another folder in it, "." for the top;
+     * <li>a tar, tar.gz or zip archive of the same, which reads as the innermost folder in it that holds all its
+     * images; PART is another folder in it, "." for the top;
      * <li>CIFAR-10 or CIFAR-100 as published, binary or Python version, the tar.gz itself or unpacked; PART is test, as
      * without it, or train;
      * <li>one file of their binary version (*.bin);

@@ -66,6 +66,12 @@ final class Expanded extends FilterInputStream {
                 : Math.max(0, read(scratch, 0, (int) Math.min(wanted, scratch.length)));
     }
 
+    /** Nothing for sure: to ask the file costs more than to read it. */
+    @Override
+    public int available() {
+        return 0;
+    }
+
     @Override
     public boolean markSupported() {
         return false;

@@ -54,20 +54,22 @@ final class IdxFile implements Dataset {
     }
 
     static IdxFile open(Path path) throws IOException {
+        int size;
+        int height;
+        int width;
         try (DataInputStream in = inflated(path)) {
             in.readInt();
-            int size = in.readInt();
-            int height = in.readInt();
-            int width = in.readInt();
-            if (size < 0 || height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE) {
-                throw new IOException("IDX header of " + path + " must count images of at most " + MAX_SIDE + " x "
-                        + MAX_SIDE + " pixels, but says " + size + " of " + height + " x " + width);
-            }
-            return new IdxFile(path, size, height, width, labels(path, size));
+            size = in.readInt();
+            height = in.readInt();
+            width = in.readInt();
         } catch (EOFException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith("labels") ? e
-                    : new EOFException("data set " + path + " ends within its IDX header");
+            throw new EOFException("data set " + path + " ends within its IDX header");
         }
+        if (size < 0 || height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE) {
+            throw new IOException("IDX header of " + path + " must count images of at most " + MAX_SIDE + " x "
+                    + MAX_SIDE + " pixels, but says " + size + " of " + height + " x " + width);
+        }
+        return new IdxFile(path, size, height, width, labels(path, size));
     }
 
     private static byte[] labels(Path images, int size) throws IOException {
@@ -87,8 +89,8 @@ final class IdxFile implements Dataset {
             int magic = in.readInt();
             int count = in.readInt();
             if (magic != LABELS_MAGIC || count != size || count > MAX_LABELS) {
-                throw new IOException("labels in " + file + " must be an IDX file of " + size + ", as many as there are "
-                        + "images and at most " + MAX_LABELS + ", but "
+                throw new IOException("labels in " + file + " must be an IDX file of " + size
+                        + ", as many as there are images and at most " + MAX_LABELS + ", but "
                         + (magic != LABELS_MAGIC ? "are none" : "are " + count));
             }
             byte[] labels = in.readNBytes(size);

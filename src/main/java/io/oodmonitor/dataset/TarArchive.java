@@ -25,6 +25,8 @@ record TarArchive(Path path, long bytes, boolean compressed, ArchiveLimits limit
     /** Long names come in headers of their own, which Commons Compress reads into memory. */
     private static final long MAX_HEADER_BYTES = 1 << 20;
     private static final int BLOCK = 512;
+    /** A plain archive is mostly skipped: more than some headers at once would be read in vain. */
+    private static final int SEEK_BUFFER = 4_096;
     private static final int GZIP_MAGIC = 0x1f8b;
 
     static TarArchive read(Path path, ArchiveLimits limits) throws IOException {
@@ -101,7 +103,8 @@ record TarArchive(Path path, long bytes, boolean compressed, ArchiveLimits limit
     }
 
     Expanded expanded() throws IOException {
-        InputStream file = new BufferedInputStream(Files.newInputStream(path), ByteSource.BUFFER);
+        InputStream file = new BufferedInputStream(Files.newInputStream(path),
+                compressed ? ByteSource.BUFFER : SEEK_BUFFER);
         try {
             InputStream plain = compressed ? new GZIPInputStream(file, ByteSource.BUFFER) : file;
             return new Expanded(plain, compressed, path, bytes, limits);

@@ -22,7 +22,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "send", "watch", "topics", "inspect", "fit"})
+    @ValueSource(strings = {"run", "send", "watch", "topics", "inspect", "fit", "datasets"})
     void shouldHelpWithExamples(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -36,7 +36,8 @@ class MainTest {
         CommandRun help = CommandRun.of("--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("run ", "send ", "watch ", "topics ", "inspect ", "fit ", "Exit codes:");
+        assertThat(help.out()).contains("run ", "send ", "watch ", "topics ", "inspect ", "fit ", "datasets ",
+                "Exit codes:");
     }
 
     @Test

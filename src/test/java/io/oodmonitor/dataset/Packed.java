@@ -54,6 +54,28 @@ final class Packed {
         return file;
     }
 
+    /** Packs files of a folder under their names below it. */
+    static void files(Path archive, Path root, List<Path> files) throws IOException {
+        OutputStream raw = new BufferedOutputStream(Files.newOutputStream(archive));
+        if (archive.toString().endsWith(".zip")) {
+            try (ZipOutputStream zip = new ZipOutputStream(raw)) {
+                for (Path file : files) {
+                    zip.putNextEntry(new ZipEntry(root.relativize(file).toString()));
+                    Files.copy(file, zip);
+                }
+            }
+            return;
+        }
+        OutputStream out = archive.toString().endsWith(".tar") ? raw : new GZIPOutputStream(raw);
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+            for (Path file : files) {
+                tar.putArchiveEntry(new TarArchiveEntry(file, root.relativize(file).toString()));
+                Files.copy(file, tar);
+                tar.closeArchiveEntry();
+            }
+        }
+    }
+
     static Path any(Path file, List<String> names) throws IOException {
         return file.toString().endsWith(".zip") ? zip(file, names) : tar(file, names);
     }

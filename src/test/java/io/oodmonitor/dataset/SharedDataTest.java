@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The readers on the shared data sets. */
 class SharedDataTest {
@@ -55,6 +59,35 @@ class SharedDataTest {
         }
         assertThat(Dataset.open(present("data/tiny-imagenet-32")).size()).isEqualTo(3000);
         assertThat(Dataset.open(present("data/imagenet-sample")).size()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"textures.tar", "textures.tar.gz", "textures.zip"})
+    void shouldReadPhotosFromAnArchiveAsFromTheirFolder(String name, @TempDir Path folder) throws IOException {
+        Path textures = present("data/textures");
+        Path archive = folder.resolve(name);
+        try (Stream<Path> walk = Files.walk(textures)) {
+            // Not in order, as tar packs them.
+            List<Path> files = walk.filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(path -> path.getFileName().toString().hashCode())).toList();
+            Packed.files(archive, textures.getParent(), files);
+        }
+
+        assertThat(Samples.seen(Dataset.open(archive))).hasSize(150)
+                .isEqualTo(Samples.seen(Dataset.open(textures)));
+    }
+
+    @Test
+    void shouldReadCifarFromAnArchiveAsFromItsFile(@TempDir Path folder) throws IOException {
+        Path cifar = present("data/cifar10");
+        Path archive = folder.resolve("cifar-10-binary.tar.gz");
+        Packed.files(archive, cifar.getParent(),
+                List.of(cifar.resolve("test_batch.bin"), cifar.resolve("batches.meta.txt")));
+
+        List<Samples.Seen> expected = Samples.seen(Dataset.open(cifar.resolve("test_batch.bin")));
+        assertThat(expected).hasSize(10_000);
+        assertThat(Samples.seen(Dataset.open(archive))).isEqualTo(expected);
+        assertThat(Samples.seen(Dataset.open(cifar))).isEqualTo(expected);
     }
 
     private static List<String> column(String file, int column) throws IOException {
