@@ -1,12 +1,10 @@
 package io.oodmonitor.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A constant two-dimensional tensor, also where the graph transposes it first.
+ * A constant two-dimensional tensor.
  *
  * @param name the stored tensor
  * @param values row-major
@@ -14,27 +12,21 @@ import java.util.Optional;
 record ConstantMatrix(String name, int rows, int columns, float[] values) {
 
     static Optional<ConstantMatrix> find(Graph graph, String tensor) {
-        Optional<TensorProto> constant = graph.constant(tensor);
-        if (constant.isPresent()) {
-            return constant.filter(stored -> stored.getDimsCount() == 2 && Tensors.isReal(stored))
-                    .map(stored -> of(tensor, stored));
-        }
-        return graph.producer(tensor).flatMap(node -> switch (node.getOpType()) {
-            case "Transpose" -> find(graph, node.getInput(0)).filter(stored -> swapsAxes(node))
-                    .map(ConstantMatrix::transposed);
-            case "Cast" -> find(graph, node.getInput(0));
-            default -> Optional.empty();
-        });
+        return RealConstant.find(graph, tensor).filter(constant -> constant.dims().size() == 2)
+                .map(ConstantMatrix::of);
     }
 
-    private static ConstantMatrix of(String tensor, TensorProto stored) {
-        return new ConstantMatrix(stored.getName().isEmpty() ? tensor : stored.getName(),
-                Math.toIntExact(stored.getDims(0)), Math.toIntExact(stored.getDims(1)), Tensors.reals(stored));
+    /** The kernel of a convolution over single positions, [C, d, 1, 1], as C x d. */
+    static Optional<ConstantMatrix> kernel(Graph graph, String tensor) {
+        return RealConstant.find(graph, tensor).filter(constant -> {
+            List<Long> dims = constant.dims();
+            return dims.size() > 2 && dims.subList(2, dims.size()).stream().allMatch(length -> length == 1);
+        }).map(ConstantMatrix::of);
     }
 
-    private static boolean swapsAxes(NodeProto transpose) {
-        return Graph.attribute(transpose, "perm").map(AttributeProto::getIntsList)
-                .map(perm -> perm.size() == 2 && perm.get(0) == 1).orElse(true);
+    private static ConstantMatrix of(RealConstant constant) {
+        return new ConstantMatrix(constant.name(), Math.toIntExact(constant.dims().get(0)),
+                Math.toIntExact(constant.dims().get(1)), constant.values());
     }
 
     ConstantMatrix transposed() {
@@ -47,13 +39,11 @@ record ConstantMatrix(String name, int rows, int columns, float[] values) {
         return new ConstantMatrix(name, columns, rows, turned);
     }
 
-    ConstantMatrix times(float factor) {
-        if (factor == 1) {
-            return this;
-        }
+    /** Each row times its factor. */
+    ConstantMatrix times(float[] factors) {
         float[] scaled = values.clone();
         for (int i = 0; i < scaled.length; i++) {
-            scaled[i] *= factor;
+            scaled[i] *= factors[i / columns];
         }
         return new ConstantMatrix(name, rows, columns, scaled);
     }

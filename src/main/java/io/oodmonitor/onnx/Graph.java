@@ -5,10 +5,14 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Look-ups in a graph: who makes a tensor, and which tensors are constant. */
 final class Graph {
@@ -16,6 +20,7 @@ final class Graph {
     private final GraphProto proto;
     private final Map<String, NodeProto> producers = new HashMap<>();
     private final Map<String, TensorProto> initializers = new HashMap<>();
+    private final Map<String, ValueInfoProto> values = new HashMap<>();
 
     Graph(GraphProto proto) {
         this.proto = proto;
@@ -27,10 +32,31 @@ final class Graph {
         for (TensorProto tensor : proto.getInitializerList()) {
             initializers.put(tensor.getName(), tensor);
         }
+        proto.getValueInfoList().forEach(value -> values.put(value.getName(), value));
+        proto.getInputList().forEach(value -> values.put(value.getName(), value));
+        proto.getOutputList().forEach(value -> values.put(value.getName(), value));
     }
 
     Optional<NodeProto> producer(String tensor) {
         return Optional.ofNullable(producers.get(tensor));
+    }
+
+    List<NodeProto> nodes() {
+        return proto.getNodeList();
+    }
+
+    List<String> outputs() {
+        return proto.getOutputList().stream().map(ValueInfoProto::getName).toList();
+    }
+
+    boolean has(String tensor) {
+        return producers.containsKey(tensor) || initializers.containsKey(tensor) || values.containsKey(tensor);
+    }
+
+    /** The shape of a tensor as the graph states it; -1 where an axis is open. */
+    Optional<long[]> shape(String tensor) {
+        return Optional.ofNullable(values.get(tensor)).filter(value -> value.getType().getTensorType().hasShape())
+                .map(Graph::shape);
     }
 
     /** Graph inputs that must be fed: before IR version 4 the list names initializers too. */
@@ -57,6 +83,22 @@ final class Graph {
             case "Constant" -> attribute(node, "value").map(AttributeProto::getT);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether a tensor is the other one or is computed from it. */
+    boolean dependsOn(String tensor, String other) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(tensor));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (next.equals(other)) {
+                return true;
+            }
+            if (seen.add(next)) {
+                producer(next).ifPresent(node -> open.addAll(node.getInputList()));
+            }
+        }
+        return false;
     }
 
     static Optional<AttributeProto> attribute(NodeProto node, String name) {

@@ -53,8 +53,11 @@ public final class GraphPreparation {
         renaming.apply(graph);
         GraphPreparation preparation = new GraphPreparation(graph, format, opset);
         preparation.replaceInput(input, renaming.of(input.name()));
-        preparation.replaceOutputs(renaming.of(head.penultimate()), renaming.of(head.logits()),
-                head.head().classes(), scorer);
+        String features = renaming.of(head.penultimate());
+        if (head.averaged()) {
+            features = preparation.nodes.after("GlobalAveragePool", "ood_averaged", List.of(features));
+        }
+        preparation.replaceOutputs(features, renaming.of(head.logits()), head.head().classes(), scorer);
         Pruning.apply(graph);
         return model.toBuilder().setGraph(graph)
                 .setIrVersion(Math.max(model.getIrVersion(), IR_WITH_OVERRIDABLE_INITIALIZERS)).build();

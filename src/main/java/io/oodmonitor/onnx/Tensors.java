@@ -23,6 +23,12 @@ final class Tensors {
         return type == DataType.FLOAT || type == DataType.DOUBLE || type == DataType.FLOAT16;
     }
 
+    /** As quantised weights, their zero points and their biases are stored. */
+    static boolean isQuantised(TensorProto tensor) {
+        DataType type = type(tensor);
+        return type == DataType.INT8 || type == DataType.UINT8 || type == DataType.INT32;
+    }
+
     static DataType type(TensorProto tensor) {
         DataType type = DataType.forNumber(tensor.getDataType());
         return type == null ? DataType.UNDEFINED : type;
@@ -41,6 +47,21 @@ final class Tensors {
                 case FLOAT16 -> halfToFloat(raw != null ? raw.getShort() : (short) tensor.getInt32Data(i));
                 default -> throw new UnsupportedModelException(
                         "tensor '" + tensor.getName() + "' must be float, double or float16, but is " + type);
+            };
+        }
+        return values;
+    }
+
+    /** The values of an int8, uint8 or int32 tensor. */
+    static float[] quantised(TensorProto tensor) {
+        float[] values = new float[Math.toIntExact(size(tensor))];
+        ByteBuffer raw = raw(tensor);
+        requireLength(tensor, raw, values.length);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = raw == null ? tensor.getInt32Data(i) : switch (type(tensor)) {
+                case INT8 -> raw.get();
+                case UINT8 -> raw.get() & 0xff;
+                default -> raw.getInt();
             };
         }
         return values;
@@ -98,6 +119,7 @@ final class Tensors {
         return switch (type(tensor)) {
             case DOUBLE, INT64 -> Long.BYTES;
             case FLOAT16 -> Short.BYTES;
+            case INT8, UINT8 -> Byte.BYTES;
             default -> Float.BYTES;
         };
     }
