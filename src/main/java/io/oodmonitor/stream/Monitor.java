@@ -75,8 +75,8 @@ public final class Monitor implements AutoCloseable {
         Bundle bundle = Bundle.read(config.bundle());
         if (config.updateMask() && !bundle.hasMask()) {
             throw new ConfigException(MonitorConfig.UPDATE_MASK + " must be false for a detector without a mask, but "
-                    + "bundle " + bundle.folder() + " has detector " + bundle.detectorVersion() + ": leave it out, or fit the bundle "
-                    + "with a dice detector");
+                    + "bundle " + bundle.folder() + " has detector " + bundle.detectorVersion()
+                    + ": leave it out, or fit the bundle with a dice detector");
         }
         RegistryClient registry = new RegistryClient(config.registry());
         TopicNames topics = config.topics();

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MovingMaskTest {
 
-    private static final double[][] MEANS = {{9, 1, 1, 1, 1, 1}, {1, 1, 9, 9, 1, 1}, {1, 9, 1, 1, 1, 1}};
+    /** A feature that turns negative turns its weights' contributions over. */
+    private static final double[][] MEANS = {{-1, 1, 1, 1, 1, 1}, {1, 1, -1, -1, 1, 1}, {-1, -1, -1, -1, -1, -1}};
 
     @TempDir
     private Path folder;

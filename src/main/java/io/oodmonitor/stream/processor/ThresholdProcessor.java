@@ -74,8 +74,8 @@ public final class ThresholdProcessor extends ContextualProcessor<String, Calibr
     }
 
     /**
-     * A window whose mask moves takes the bundle to score it again. While instances of two bundles run side by side, one
-     * leaves the images of the other's model out, if it comes by them.
+     * A window whose mask moves takes the bundle to be scored again. While instances of two bundles run side by side,
+     * one leaves the images of the other's model out, if it comes by them.
      */
     private boolean canScore(DetectorKey key) {
         return !key.hasMovingMask() || key.equals(model.key());
