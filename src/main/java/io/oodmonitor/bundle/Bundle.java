@@ -129,6 +129,11 @@ public final class Bundle {
         return detector.version(FITTED_MASK);
     }
 
+    /** Whether the detector masks the head's weights, so that its mask can follow the feature mean. */
+    public boolean hasMask() {
+        return detector.mask().isPresent();
+    }
+
     public FeatureMean featureMean() {
         return featureMean;
     }

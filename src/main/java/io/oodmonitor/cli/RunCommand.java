@@ -196,9 +196,10 @@ final class RunCommand implements Callable<Integer> {
                 + " classes, " + bundle.width() + " x " + bundle.height() + " pixels, detector "
                 + bundle.detectorVersion());
         print("Threshold  " + bundle.fittedThreshold().map(fitted -> String.format(Locale.ROOT,
-                "%.4f from %s with the bundle, for %s false alarms; calibration images move it",
+                "%.4f from %s with the bundle, for %s false alarms; calibration images move %s",
                 fitted.threshold().threshold(), Numbers.count(fitted.threshold().samples(), "image"),
-                Numbers.percent(fitted.threshold().targetFalseAlarmRate())))
+                Numbers.percent(fitted.threshold().targetFalseAlarmRate()),
+                config.updateMask() ? "it, and the mask" : "it"))
                 .orElse("none yet: send calibration images"));
         print("Reads      " + topics.images() + ", " + topics.calibrationImages());
         print("Writes     " + topics.all().stream().filter(name -> !topics.inputs().contains(name))

@@ -17,6 +17,12 @@ record LogitScorer(Shaping shaping, LinearHead head, boolean masked, Readout rea
     }
 
     @Override
+    public Scorer withMaskedWeight(float[] weight) {
+        return masked ? new LogitScorer(shaping, head.withWeight(weight), true, readout)
+                : Scorer.super.withMaskedWeight(weight);
+    }
+
+    @Override
     public <T> T score(Operators<T> operators, T features) {
         T weight = masked ? operators.maskedWeight(head.weight(), head.classes(), head.features())
                 : operators.constant(head.weight(), head.classes(), head.features());

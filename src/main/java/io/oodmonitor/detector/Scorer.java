@@ -13,4 +13,14 @@ public interface Scorer {
      * @return float or double [N, 1]
      */
     <T> T score(Operators<T> operators, T features);
+
+    /**
+     * The same formula with another weight in place of the masked one; all else stays as it was fitted.
+     *
+     * @param weight row-major C x d
+     * @throws UnsupportedOperationException if the formula masks no weight
+     */
+    default Scorer withMaskedWeight(float[] weight) {
+        throw new UnsupportedOperationException("this scorer masks no weight");
+    }
 }

@@ -22,6 +22,9 @@ public final class Batch {
     private final FloatBuffer features;
     private final CompletableFuture<Score>[] futures;
 
+    /** Of the latest scores; the network that made them sets it. */
+    private int maskVersion;
+
     // Guarded by the BatchQueue's lock.
     private int reserved;
     private int drawn;
@@ -68,6 +71,11 @@ public final class Batch {
         return features.slice(from * featuresPerImage, (to - from) * featuresPerImage);
     }
 
+    /** Says which mask the scores were made with. */
+    void scoredWith(int version) {
+        maskVersion = version;
+    }
+
     public int capacity() {
         return futures.length;
     }
@@ -109,7 +117,8 @@ public final class Batch {
         for (int i = from; i < to; i++) {
             float[] h = new float[featuresPerImage];
             features.get(i * featuresPerImage, h);
-            futures[i].complete(new Score(scores.get(i), Math.toIntExact(classes.get(i)), confidences.get(i), h));
+            futures[i].complete(
+                    new Score(scores.get(i), Math.toIntExact(classes.get(i)), confidences.get(i), h, maskVersion));
         }
     }
 

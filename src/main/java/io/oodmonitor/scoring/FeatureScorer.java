@@ -40,6 +40,11 @@ public final class FeatureScorer implements AutoCloseable {
         }
     }
 
+    /** Scores with one mask. */
+    public FeatureScorer(Mask mask) {
+        this(mask.scorer());
+    }
+
     /** The score of each row of features. */
     public float[] scores(FeatureMatrix matrix) {
         float[] scores = new float[matrix.rows()];

@@ -11,8 +11,12 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.PreparedGraph;
 import java.util.Map;
+import java.util.Set;
 
-/** A bundle's prepared graph in ONNX Runtime, on the CPU. Reads and writes the batches' own memory: no copy. */
+/**
+ * A bundle's prepared graph in ONNX Runtime, on the CPU. Reads and writes the batches' own memory: no copy. Each run
+ * scores with one mask, the latest when it begins, and marks the batch with that mask's version.
+ */
 public final class OnnxNetwork implements Network {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -20,6 +24,7 @@ public final class OnnxNetwork implements Network {
     private final int height;
     private final int width;
     private final int features;
+    private volatile MaskedRuns mask = MaskedRuns.asStored();
 
     private OnnxNetwork(OrtSession session, int height, int width, int features) {
         this.session = session;
@@ -100,6 +105,7 @@ public final class OnnxNetwork implements Network {
     public void run(Batch batch, int from, int to) throws NetworkException {
         long n = to - from;
         long[] perImage = {n};
+        MaskedRuns with = enter();
         try (OnnxTensor images = OnnxTensor.createTensor(environment, batch.pixels(from, to),
                      new long[] {n, height, width, 3}, OnnxJavaType.UINT8);
              OnnxTensor scores = OnnxTensor.createTensor(environment, batch.scores(from, to), perImage);
@@ -108,10 +114,37 @@ public final class OnnxNetwork implements Network {
              OnnxTensor h = features == 0 ? null
                      : OnnxTensor.createTensor(environment, batch.features(from, to), new long[] {n, features});
              OrtSession.Result ignored = session.run(Map.of(PreparedGraph.IMAGES, images),
-                     outputs(scores, classes, confidences, h))) {
+                     Set.of(), outputs(scores, classes, confidences, h), with.options())) {
             // The results are in the batch's buffers.
+            batch.scoredWith(with.version());
         } catch (OrtException | RuntimeException e) {
             throw new NetworkException(e.getMessage(), e);
+        } finally {
+            with.leave();
+        }
+    }
+
+    /** The runs of the latest mask, this one among them. */
+    private MaskedRuns enter() {
+        MaskedRuns with = mask;
+        while (!with.enter()) {
+            // Retired since it was read: there is a later one.
+            with = mask;
+        }
+        return with;
+    }
+
+    /**
+     * Scores with another mask from the next run on; runs that have begun end with theirs. The session stays.
+     *
+     * @param next a mask of this network's bundle
+     * @throws EngineException if ONNX Runtime refuses it; the mask then stays
+     */
+    public synchronized void use(Mask next) {
+        MaskedRuns before = mask;
+        if (before.version() != next.version()) {
+            mask = MaskedRuns.of(next);
+            before.leave();
         }
     }
 
@@ -124,9 +157,11 @@ public final class OnnxNetwork implements Network {
                         PreparedGraph.CONFIDENCE, confidences, PreparedGraph.FEATURES, h);
     }
 
+    /** Not while a run is under way. */
     @Override
     public void close() {
         try {
+            mask.leave();
             session.close();
         } catch (OrtException e) {
             throw new EngineException("ONNX Runtime does not close its session: " + e.getMessage(), e);

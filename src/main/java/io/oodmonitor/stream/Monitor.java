@@ -5,6 +5,7 @@ import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.scoring.EngineStatistics;
+import io.oodmonitor.scoring.MovingMask;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.stream.prefetch.Prefetch;
@@ -18,6 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -71,15 +73,24 @@ public final class Monitor implements AutoCloseable {
      */
     public static Monitor start(MonitorConfig config) {
         Bundle bundle = Bundle.read(config.bundle());
+        if (config.updateMask() && !bundle.hasMask()) {
+            throw new ConfigException(MonitorConfig.UPDATE_MASK + " must be false for a detector without a mask, but "
+                    + "bundle " + bundle.folder() + " has detector " + bundle.detectorVersion()
+                    + ": leave it out, or fit the bundle with a dice detector");
+        }
         RegistryClient registry = new RegistryClient(config.registry());
         TopicNames topics = config.topics();
         EventSerdes events = EventSerdes.registered(registry, topics);
-        ScoringEngine engine = new ScoringEngine(OnnxNetwork.load(bundle, config.engine().threadsPerLane()),
-                bundle.framing(), config.engine());
+        int threads = config.engine().threadsPerLane();
+        OnnxNetwork network = config.updateMask() ? OnnxNetwork.withFeatures(bundle, threads)
+                : OnnxNetwork.load(bundle, threads);
+        ScoringEngine engine = new ScoringEngine(network, bundle.framing(), config.engine());
         try {
             Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(registry, ImageEvent.class),
                     topics.inputs(), config.scoringTimeout());
-            Monitor monitor = new Monitor(bundle, engine, MonitoredModel.of(bundle), prefetch, config, events);
+            Optional<MovingMask> mask =
+                    config.updateMask() ? Optional.of(new MovingMask(bundle, network)) : Optional.empty();
+            Monitor monitor = new Monitor(bundle, engine, MonitoredModel.of(bundle, mask), prefetch, config, events);
             monitor.streams.start();
             return monitor;
         } catch (RuntimeException e) {

@@ -52,6 +52,7 @@ public final class MonitorConfig extends AbstractConfig {
     public static final String CALIBRATION_MINIMUM = "calibration.min.samples";
     public static final String TARGET_FALSE_ALARM_RATE = "calibration.target.false.alarm.rate";
     public static final String CALIBRATION_INTERVAL = "calibration.interval.ms";
+    public static final String UPDATE_MASK = "calibration.update-mask";
     public static final String RATE_WINDOW = "rate.window.ms";
     public static final String RATE_GRACE = "rate.grace.ms";
     public static final String RATE_IDLE = "rate.idle.ms";
@@ -127,6 +128,8 @@ public final class MonitorConfig extends AbstractConfig {
                 "The share of in-distribution images that may be flagged.");
         number(settings, CALIBRATION_INTERVAL, Type.LONG, 1_000L, atLeast(10),
                 "How often a threshold may change, in milliseconds.");
+        settings.define(UPDATE_MASK, Type.BOOLEAN, false, Importance.MEDIUM, "Whether the mask of a dice detector "
+                + "follows the calibration images' features, anew each time " + CALIBRATION_MINIMUM + " have come.");
 
         number(settings, RATE_WINDOW, Type.LONG, 10_000L, atLeast(100),
                 "Length of the windows that rates are counted in, in milliseconds.");
@@ -230,6 +233,11 @@ public final class MonitorConfig extends AbstractConfig {
     public CalibrationPolicy calibrationPolicy() {
         return new CalibrationPolicy(getInt(CALIBRATION_WINDOW), getInt(CALIBRATION_MINIMUM),
                 getDouble(TARGET_FALSE_ALARM_RATE), Duration.ofMillis(getLong(CALIBRATION_INTERVAL)));
+    }
+
+    /** Whether the calibration stream moves the detector's mask. */
+    public boolean updateMask() {
+        return getBoolean(UPDATE_MASK);
     }
 
     public WindowPolicy windowPolicy() {

@@ -11,6 +11,7 @@ import io.oodmonitor.stream.processor.Judged;
 import io.oodmonitor.stream.processor.Labels;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import io.oodmonitor.stream.processor.RateProcessor;
+import io.oodmonitor.stream.processor.SampleProcessor;
 import io.oodmonitor.stream.processor.ScoringProcessor;
 import io.oodmonitor.stream.processor.SourceReport;
 import io.oodmonitor.stream.processor.ThresholdProcessor;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -42,7 +42,7 @@ import org.apache.kafka.streams.state.Stores;
  *                        |              +--> count -> [by source] -> rates --+--> ood-rates
  *                        |                                                   +--> ood-rate-alerts
  *                        +--> ood-dead-letters
- * calibration-images -> score -> check the label -> [by detector] -> threshold -> ood-thresholds = global store
+ * calibration-images -> score -> check the label -> sample -> [by detector] -> threshold -> ood-thresholds = store
  *                        |            |
  *                        +------------+--> ood-dead-letters
  * </pre>
@@ -110,15 +110,14 @@ public final class MonitorTopology {
 
     private void addCalibration() {
         Labels labels = new Labels(model.classes());
-        String detector = model.key().text();
         KStream<byte[], Outcome> outcomes = scored(topics.calibrationImages(), "calibration").mapValues(labels::check);
         rejected(outcomes, "calibration");
         builder.addStateStore(inMemory(ThresholdProcessor.SAMPLES, StateSerde.calibrationSample()));
         builder.addStateStore(inMemory(ThresholdProcessor.STATES, StateSerde.calibrationState()));
         accepted(outcomes)
-                .map((key, scored) -> KeyValue.pair(detector, labels.sample(scored)))
+                .process(() -> new SampleProcessor(model, labels, thresholdReader()), Named.as("sample"))
                 .repartition(Repartitioned.with(TEXT, StateSerde.calibrationSample()).withName("calibration-samples"))
-                .process(() -> new ThresholdProcessor(config.calibrationPolicy(), thresholdReader()),
+                .process(() -> new ThresholdProcessor(model, config.calibrationPolicy(), thresholdReader()),
                         Named.as("threshold"), ThresholdProcessor.SAMPLES, ThresholdProcessor.STATES)
                 .to(topics.thresholds(), Produced.with(TEXT, events.thresholds()));
     }

@@ -41,7 +41,10 @@ public final class SettingsFile {
     }
 
     private static String settingName(String variable) {
-        return variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        String name = variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        // A variable's name cannot hold a dash.
+        return MonitorConfig.DEFINITION.names().stream().filter(known -> known.replace('-', '.').equals(name)).findAny()
+                .orElse(name);
     }
 
     private static Map<String, String> read(Path file) {

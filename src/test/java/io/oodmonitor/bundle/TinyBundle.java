@@ -41,6 +41,11 @@ public final class TinyBundle {
         return content(new Dice(50), CLASSES, Optional.of(threshold()));
     }
 
+    /** Any detector that needs no more than the feature mean. */
+    public static BundleContent content(Detector detector) {
+        return content(detector, CLASSES, Optional.of(threshold()));
+    }
+
     static BundleContent content(Detector detector, List<String> classes, Optional<FittedThreshold> threshold) {
         ModelProto model = TinyNetwork.of(HeadForm.GEMM_TRANSPOSED, 13);
         LocatedHead head = HeadFinder.find(model.getGraph());

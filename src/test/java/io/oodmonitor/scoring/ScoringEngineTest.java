@@ -55,7 +55,8 @@ class ScoringEngineTest {
                         for (int i = 0; i < 1_000; i++) {
                             int pixel = i % 256;
                             assertThat(get(engine.submit(image(pixel), 12)))
-                                    .usingRecursiveComparison().isEqualTo(new Score(pixel, pixel % 2, 0.5f, new float[0]));
+                                    .usingRecursiveComparison()
+                                    .isEqualTo(new Score(pixel, pixel % 2, 0.5f, new float[0], 0));
                         }
                     } catch (Throwable e) {
                         synchronized (failures) {

@@ -46,6 +46,7 @@ class MonitorConfigTest {
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.calibrationPolicy())
                 .isEqualTo(new CalibrationPolicy(2_000, 200, 0.05, Duration.ofSeconds(1)));
+        assertThat(config.updateMask()).isFalse();
         assertThat(config.windowPolicy()).isEqualTo(
                 new WindowPolicy(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(5)));
         assertThat(config.rateTest()).isEqualTo(new RateTest(1e-6, 0.01, 20, 2));
@@ -61,7 +62,8 @@ class MonitorConfigTest {
                 "scoring.max.bytes.in.flight", "2000000", "scoring.timeout.ms", "1234", "image.max.bytes", "1000",
                 "image.max.pixels", "2000", "image.max.side", "300", "calibration.window.size", "99",
                 "calibration.min.samples", "98", "calibration.target.false.alarm.rate", "0.1",
-                "calibration.interval.ms", "50", "rate.window.ms", "500", "rate.grace.ms", "6", "rate.idle.ms", "700",
+                "calibration.interval.ms", "50", "calibration.update-mask", "true",
+                "rate.window.ms", "500", "rate.grace.ms", "6", "rate.idle.ms", "700",
                 "alert.significance", "0.001", "alert.clear.significance", "0.2", "alert.min.images", "8",
                 "alert.min.ratio", "3", "schema.registry.url", "http://a:1,https://b:2");
         assertThat(config.bundle()).isEqualTo(Path.of("b"));
@@ -70,6 +72,7 @@ class MonitorConfigTest {
                 new ImageLimits(300, 2_000, 1_000)));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofMillis(1234));
         assertThat(config.calibrationPolicy()).isEqualTo(new CalibrationPolicy(99, 98, 0.1, Duration.ofMillis(50)));
+        assertThat(config.updateMask()).isTrue();
         assertThat(config.windowPolicy()).isEqualTo(
                 new WindowPolicy(Duration.ofMillis(500), Duration.ofMillis(6), Duration.ofMillis(700)));
         assertThat(config.rateTest()).isEqualTo(new RateTest(0.001, 0.2, 8, 3));
@@ -94,6 +97,7 @@ class MonitorConfigTest {
             calibration.min.samples | 18
             calibration.target.false.alarm.rate | 0.9
             calibration.interval.ms | 1
+            calibration.update-mask | perhaps
             rate.window.ms | 10
             rate.grace.ms | -1
             rate.idle.ms | 1
@@ -158,6 +162,12 @@ class MonitorConfigTest {
         assertThat(config.engine().lanes()).isEqualTo(2);
         assertThat(config.engine().threadsPerLane()).isEqualTo(3);
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1");
+    }
+
+    @Test
+    void shouldFindASettingWithADashInTheEnvironment() {
+        assertThat(SettingsFile.load(Optional.empty(), Map.of("OOD_CALIBRATION_UPDATE_MASK", "true"), Map.of())
+                .updateMask()).isTrue();
     }
 
     @Test

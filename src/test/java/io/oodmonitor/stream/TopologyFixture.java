@@ -1,5 +1,6 @@
 package io.oodmonitor.stream;
 
+import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.bundle.FittedThreshold;
 import io.oodmonitor.calibration.CalibrationScore;
 import io.oodmonitor.calibration.ScoreWindow;
@@ -15,7 +16,9 @@ import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.Interpolation;
+import io.oodmonitor.scoring.MovingMask;
 import io.oodmonitor.scoring.Network;
+import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.PixelNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.stream.prefetch.Prefetch;
@@ -43,8 +46,9 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 
 /**
- * The whole topology under the test driver, with a real engine, a real registry, and a network whose score is an image's
- * first byte. Window 1 s, grace 100 ms; bundle threshold 20 (rank 20 of the scores 1 to 399).
+ * The whole topology under the test driver, with a real engine, a real registry, and, unless a bundle is given, a
+ * network whose score is an image's first byte. Window 1 s, grace 100 ms; that network's bundle threshold is 20 (rank 20
+ * of the scores 1 to 399).
  */
 final class TopologyFixture implements AutoCloseable {
 
@@ -61,14 +65,14 @@ final class TopologyFixture implements AutoCloseable {
     final TestOutputTopic<String, OodThreshold> thresholds;
     final TestOutputTopic<byte[], byte[]> deadLetters;
     final TopologyTestDriver driver;
+    final ScoringEngine engine;
 
     private final EmbeddedRegistry registry;
     private final RegistryClient client;
     private final EventSerdes events;
-    private final ScoringEngine engine;
     private final AvroSerializer<ImageEvent> serializer;
 
-    private TopologyFixture(Network network, Optional<FittedThreshold> fitted, Map<String, String> settings)
+    private TopologyFixture(Network network, Framing framing, MonitoredModel model, Map<String, String> settings)
             throws Exception {
         registry = EmbeddedRegistry.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty());
         Map<String, String> all = new HashMap<>(Map.of(
@@ -81,11 +85,10 @@ final class TopologyFixture implements AutoCloseable {
         MonitorConfig config = new MonitorConfig(all);
         client = new RegistryClient(config.registry());
         events = EventSerdes.registered(client, config.topics());
-        engine = new ScoringEngine(network, Framing.stretch(2, 2, Interpolation.BILINEAR), config.engine());
+        engine = new ScoringEngine(network, framing, config.engine());
         serializer = new AvroSerializer<>(client, ImageEvent.class);
         Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(client, ImageEvent.class),
                 config.topics().inputs(), config.scoringTimeout());
-        MonitoredModel model = new MonitoredModel(KEY, List.of("even", "odd"), fitted);
         Properties properties = config.streams();
         driver = new TopologyTestDriver(MonitorTopology.build(model, prefetch, config, events), properties, START);
         rawImages = driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer(), START,
@@ -106,15 +109,34 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     static TopologyFixture calibrated(Map<String, String> settings) throws Exception {
-        return new TopologyFixture(PixelNetwork.sound(), Optional.of(fitted()), settings);
+        return pixels(PixelNetwork.sound(), Optional.of(fitted()), settings);
     }
 
     static TopologyFixture uncalibrated() throws Exception {
-        return new TopologyFixture(PixelNetwork.sound(), Optional.empty(), Map.of());
+        return pixels(PixelNetwork.sound(), Optional.empty(), Map.of());
     }
 
     static TopologyFixture with(Network network) throws Exception {
-        return new TopologyFixture(network, Optional.of(fitted()), Map.of());
+        return pixels(network, Optional.of(fitted()), Map.of());
+    }
+
+    private static TopologyFixture pixels(Network network, Optional<FittedThreshold> fitted,
+                                          Map<String, String> settings) throws Exception {
+        return new TopologyFixture(network, Framing.stretch(2, 2, Interpolation.BILINEAR),
+                new MonitoredModel(KEY, List.of("even", "odd"), fitted, Optional.empty()), settings);
+    }
+
+    /** A real network in ONNX Runtime, whose mask the calibration images move. */
+    static TopologyFixture movingMask(Bundle bundle, Map<String, String> settings) throws Exception {
+        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1);
+        return new TopologyFixture(network, bundle.framing(),
+                MonitoredModel.of(bundle, Optional.of(new MovingMask(bundle, network))), settings);
+    }
+
+    /** A real network in ONNX Runtime, with the bundle's own mask. */
+    static TopologyFixture fixedMask(Bundle bundle, Map<String, String> settings) throws Exception {
+        return new TopologyFixture(OnnxNetwork.load(bundle, 1), bundle.framing(),
+                MonitoredModel.of(bundle, Optional.empty()), settings);
     }
 
     /** Scores 1 to 399 at 5%: rank 20, threshold 20. */

@@ -4,6 +4,9 @@ import io.oodmonitor.calibration.CalibrationQuantiles;
 import io.oodmonitor.calibration.ConformalRank;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.Verdict;
+import io.oodmonitor.scoring.Mask;
+import io.oodmonitor.scoring.MovingMask;
+import io.oodmonitor.scoring.Score;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -11,47 +14,88 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /**
  * Judges scores by the threshold in force: the latest one from the calibration stream, else the one fitted with the
  * bundle, else none. One per task; not thread-safe.
+ *
+ * <p>INVARIANT: a score is judged only by a threshold of its own mask: one of another mask is made again from the
+ * image's features, and the network told to score with the mask in force.
  */
-final class Judge {
+final class Judge implements AutoCloseable {
 
     /** A threshold, and the calibration scores behind it. */
     record Standard(long version, double threshold, ConformalRank rank, CalibrationQuantiles quantiles) {}
 
-    private final String key;
-    private final ReadOnlyKeyValueStore<String, byte[]> store;
-    private final Function<byte[], OodThreshold> reader;
+    /** A score by the mask in force, and the threshold of that mask; none while uncalibrated. */
+    record Judgement(Score score, Optional<Standard> standard) {
+
+        Verdict verdict() {
+            return standard.map(s -> score.score() < s.threshold() ? Verdict.OUT_OF_DISTRIBUTION
+                    : Verdict.IN_DISTRIBUTION).orElse(Verdict.UNCALIBRATED);
+        }
+
+        Optional<Double> pValue() {
+            return standard.map(s -> s.quantiles().pValue(score.score()));
+        }
+    }
+
+    private final DetectorKey key;
+    private final PublishedThresholds published;
     private final Optional<Standard> fitted;
+    private final Optional<MovingMask> masks;
+    private final Rescorer rescorer = new Rescorer();
     private byte[] latestBytes;
     private Optional<Standard> latest;
+    private Optional<Mask> latestMask;
 
+    /** Has the network begin with the mask in force. */
     Judge(MonitoredModel model, ReadOnlyKeyValueStore<String, byte[]> store, Function<byte[], OodThreshold> reader) {
-        this.key = model.key().text();
-        this.store = store;
-        this.reader = reader;
+        this.key = model.key();
+        this.published = new PublishedThresholds(store, reader);
+        this.masks = model.mask();
         this.fitted = model.fitted().map(fit -> new Standard(0, fit.threshold().threshold(),
                 fit.threshold().conformalRank(), fit.quantiles()));
         this.latest = fitted;
+        this.latestMask = masks.map(MovingMask::fitted);
+        refresh();
+        latestMask.ifPresent(mask -> masks.orElseThrow().use(mask));
     }
 
-    /** The threshold in force, or empty while uncalibrated. */
-    Optional<Standard> standard() {
-        byte[] bytes = store.get(key);
-        // The store is in memory and returns the same array until the threshold changes.
-        if (bytes != latestBytes) {
-            latestBytes = bytes;
-            latest = bytes == null ? fitted : Optional.of(of(reader.apply(bytes)));
+    Judgement judge(Score score) {
+        refresh();
+        return new Judgement(latestMask.map(mask -> inForce(score, mask)).orElse(score), latest);
+    }
+
+    private void refresh() {
+        byte[] bytes = published.bytes(key);
+        if (bytes == latestBytes) {
+            return;
         }
-        return latest;
+        if (bytes == null) {
+            latestMask = masks.map(MovingMask::fitted);
+            latest = fitted;
+        } else {
+            OodThreshold threshold = published.read(bytes);
+            latestMask = masks.map(m -> PublishedThresholds.mask(threshold, m));
+            latest = Optional.of(of(threshold));
+        }
+        latestBytes = bytes;
     }
 
-    static Verdict verdict(Standard standard, float score) {
-        return score < standard.threshold() ? Verdict.OUT_OF_DISTRIBUTION : Verdict.IN_DISTRIBUTION;
+    private Score inForce(Score score, Mask mask) {
+        if (score.maskVersion() == mask.version()) {
+            return score;
+        }
+        masks.orElseThrow().use(mask);
+        return score.with(rescorer.score(mask, score.features()), mask.version());
     }
 
     private static Standard of(OodThreshold threshold) {
-        double[] quantiles = threshold.getQuantiles().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] quantiles = PublishedThresholds.array(threshold.getQuantiles());
         return new Standard(threshold.getVersion(), threshold.getThreshold(),
                 new ConformalRank(threshold.getRank(), threshold.getSamples()),
                 CalibrationQuantiles.restore(quantiles, threshold.getSamples()));
+    }
+
+    @Override
+    public void close() {
+        rescorer.close();
     }
 }

@@ -3,7 +3,6 @@ package io.oodmonitor.stream.processor;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.OodThreshold;
-import io.oodmonitor.event.Verdict;
 import io.oodmonitor.scoring.Score;
 import io.oodmonitor.stream.prefetch.Outcome;
 import java.time.Instant;
@@ -39,16 +38,22 @@ public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Ou
         context().forward(record.withValue(judged(record.value().event(), record.value().score())));
     }
 
-    private Judged judged(ImageEvent event, Score score) {
-        Optional<Judge.Standard> standard = judge.standard();
-        Verdict verdict = standard.map(s -> Judge.verdict(s, score.score())).orElse(Verdict.UNCALIBRATED);
+    @Override
+    public void close() {
+        judge.close();
+    }
+
+    private Judged judged(ImageEvent event, Score submitted) {
+        Judge.Judgement judgement = judge.judge(submitted);
+        Score score = judgement.score();
+        Optional<Judge.Standard> standard = judgement.standard();
         OodScore verdictRecord = new OodScore(event.getId(), event.getSource(), event.getCapturedAt(),
                 Instant.ofEpochMilli(context().currentSystemTimeMs()), key.model(), key.modelVersion(),
-                key.detectorVersion(), model.classes().get(score.predictedIndex()), score.predictedIndex(),
+                key.detectorVersion(score.maskVersion()), model.classes().get(score.predictedIndex()), score.predictedIndex(),
                 score.confidence(), score.score(), -score.score(),
                 standard.map(Judge.Standard::threshold).orElse(null),
                 standard.map(Judge.Standard::version).orElse(-1L),
-                standard.map(s -> s.quantiles().pValue(score.score())).orElse(null), verdict);
+                judgement.pValue().orElse(null), judgement.verdict());
         return new Judged(verdictRecord, standard.map(Judge.Standard::rank));
     }
 }

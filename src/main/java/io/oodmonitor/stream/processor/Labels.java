@@ -2,7 +2,6 @@ package io.oodmonitor.stream.processor;
 
 import io.oodmonitor.stream.prefetch.Outcome;
 import io.oodmonitor.stream.prefetch.Reason;
-import io.oodmonitor.stream.state.CalibrationSample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,8 @@ public final class Labels {
                 "The label '" + label + "' is no class of the model");
     }
 
-    /** What the window keeps of a calibration image whose label was checked. */
-    public CalibrationSample sample(Outcome.Scored scored) {
-        boolean correct = indices.get(scored.event().getLabel()) == scored.score().predictedIndex();
-        return new CalibrationSample(scored.score().score(), correct);
+    /** Whether the predicted class of a calibration image whose label was checked is that label. */
+    boolean isCorrect(Outcome.Scored scored) {
+        return indices.get(scored.event().getLabel()) == scored.score().predictedIndex();
     }
 }

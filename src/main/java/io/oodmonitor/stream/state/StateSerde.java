@@ -4,6 +4,7 @@ import io.oodmonitor.event.TrustedRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,14 +22,20 @@ public final class StateSerde {
         TrustedRecords.trust();
     }
 
+    /** How many fields the first version of a schema had; every later one appends some, with defaults. */
+    private static final int CALIBRATION_SAMPLE_AT_FIRST = 2;
+    private static final int CALIBRATION_STATE_AT_FIRST = 3;
+
     private StateSerde() {}
 
     public static Serde<CalibrationSample> calibrationSample() {
-        return of(CalibrationSample.getEncoder(), CalibrationSample.getDecoder());
+        return of(CalibrationSample.getEncoder(), earlier(CalibrationSample.getDecoder(), CalibrationSample.SCHEMA$,
+                CALIBRATION_SAMPLE_AT_FIRST));
     }
 
     public static Serde<CalibrationState> calibrationState() {
-        return of(CalibrationState.getEncoder(), CalibrationState.getDecoder());
+        return of(CalibrationState.getEncoder(), earlier(CalibrationState.getDecoder(), CalibrationState.SCHEMA$,
+                CALIBRATION_STATE_AT_FIRST));
     }
 
     public static Serde<VerdictCounts> verdictCounts() {
@@ -37,6 +44,14 @@ public final class StateSerde {
 
     public static Serde<SourceState> sourceState() {
         return of(SourceState.getEncoder(), SourceState.getDecoder());
+    }
+
+    /** The decoder, which now reads what was written with the schema's first so many fields too. */
+    private static <T> BinaryMessageDecoder<T> earlier(BinaryMessageDecoder<T> decoder, Schema schema, int fields) {
+        decoder.addSchema(Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false,
+                schema.getFields().subList(0, fields).stream().map(field -> new Schema.Field(field, field.schema()))
+                        .toList()));
+        return decoder;
     }
 
     private static <T extends SpecificRecord> Serde<T> of(BinaryMessageEncoder<T> encoder,
