@@ -42,13 +42,20 @@ public final class Download {
     private final CatalogFile file;
     private final Path target;
     private final Listener listener;
+    private final Duration patience;
 
     public Download(CatalogFile file, DataFolder data, Listener listener) {
+        this(file, data, listener, PATIENCE);
+    }
+
+    /** @param patience how long the server may be silent */
+    Download(CatalogFile file, DataFolder data, Listener listener, Duration patience) {
         this.client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(PATIENCE).build();
+                .connectTimeout(patience).build();
         this.file = file;
         this.target = data.root().resolve(file.path());
         this.listener = listener;
+        this.patience = patience;
     }
 
     static Path part(Path target) {
@@ -125,7 +132,7 @@ public final class Download {
     private void attempt(FileChannel channel) throws IOException, InterruptedException {
         long have = channel.size();
         Optional<String> version = have == 0 ? Optional.empty() : versionOfPart();
-        HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(PATIENCE)
+        HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(patience)
                 .header("User-Agent", "ood-monitor");
         version.ifPresent(value -> request.header("Range", "bytes=" + have + "-").header("If-Range", value));
         HttpResponse<InputStream> response = send(request.build());
@@ -169,28 +176,39 @@ public final class Download {
     private void copy(InputStream body, FileChannel channel, OptionalLong total) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long most = total.orElse(Long.MAX_VALUE);
-        while (true) {
-            int read;
-            try {
-                read = body.read(buffer);
-            } catch (IOException e) {
-                throw new BrokenOffException(reason(e), e);
+        try (StallGuard guard = new StallGuard(body, patience)) {
+            for (int read = read(body, buffer, guard); read >= 0; read = read(body, buffer, guard)) {
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                if (channel.position() > most) {
+                    throw new WrongFileException(file.address() + " must have " + most + " bytes, but has more");
+                }
+                listener.bytes(channel.position(), total);
             }
-            if (read < 0) {
-                break;
-            }
-            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            if (channel.position() > most) {
-                throw new WrongFileException(file.address() + " must have " + most + " bytes, but has more");
-            }
-            listener.bytes(channel.position(), total);
         }
         if (total.isPresent() && channel.position() < most) {
             throw new BrokenOffException("it ended early", null);
         }
+    }
+
+    private int read(InputStream body, byte[] buffer, StallGuard guard) throws IOException {
+        int read;
+        try {
+            read = body.read(buffer);
+        } catch (IOException e) {
+            throw new BrokenOffException(guard.stalled() ? silence() : reason(e), e);
+        }
+        if (guard.stalled()) {
+            throw new BrokenOffException(silence(), null);
+        }
+        guard.heard();
+        return read;
+    }
+
+    private String silence() {
+        return "nothing came for " + patience.toSeconds() + " s";
     }
 
     private static String reason(IOException failure) {

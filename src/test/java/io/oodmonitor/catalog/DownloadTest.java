@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -203,6 +204,17 @@ class DownloadTest {
         assertThatThrownBy(() -> fetch(file)).isInstanceOf(IOException.class)
                 .hasMessageContaining(file.address() + " cannot be reached from here (");
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void shouldNotWaitForASilentServer() throws Exception {
+        server.silentMillis = 4_000;
+        CatalogFile file = file("/file", Optional.of(digest("SHA-256", CONTENT)));
+        Download download = new Download(file, new DataFolder(folder), (done, total) -> { }, Duration.ofSeconds(1));
+
+        assertThatThrownBy(download::run).isInstanceOf(IOException.class).hasMessageContaining(
+                file.address() + " broke off after ").hasMessageContaining("the same command goes on from there");
+        assertThat(files()).contains("set.bin.part");
     }
 
     @Test

@@ -24,6 +24,8 @@ public final class FileServer implements AutoCloseable {
     volatile boolean knowsRanges = true;
     volatile boolean saysLength = true;
     public volatile int status = 200;
+    /** How long to be silent before the last byte is sent. */
+    volatile long silentMillis;
 
     public FileServer(byte[] content) throws IOException {
         this.content = content;
@@ -73,9 +75,17 @@ public final class FileServer implements AutoCloseable {
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, saysLength ? content.length - from : 0);
         int length = content.length - from;
         int sent = cuts.isEmpty() ? length : Math.min(cuts.remove(), length);
+        if (sent == 0) {
+            exchange.close();
+            return;
+        }
         try {
-            exchange.getResponseBody().write(content, from, sent);
+            exchange.getResponseBody().write(content, from, sent - 1);
             exchange.getResponseBody().flush();
+            Thread.sleep(silentMillis);
+            exchange.getResponseBody().write(content, from + sent - 1, 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             // What is missing of the length makes the server cut the connection.
             exchange.close();
