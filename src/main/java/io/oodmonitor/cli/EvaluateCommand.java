@@ -1,28 +1,17 @@
 package io.oodmonitor.cli;
 
 import io.oodmonitor.bundle.Bundle;
-import io.oodmonitor.cli.text.Numbers;
-import io.oodmonitor.cli.text.Progress;
-import io.oodmonitor.cli.text.Terminals;
 import io.oodmonitor.dataset.Dataset;
-import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.evaluation.EvaluatedSet;
 import io.oodmonitor.evaluation.Evaluation;
-import io.oodmonitor.evaluation.EvaluationProgress;
-import io.oodmonitor.evaluation.Evaluator;
-import io.oodmonitor.evaluation.Method;
 import io.oodmonitor.evaluation.Methods;
 import io.oodmonitor.inference.Labels;
 import io.oodmonitor.inference.Samples;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -61,14 +50,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Images of something else; may be given several times.")
     private List<String> ood;
 
-    @Option(names = "--methods", paramLabel = "METHOD,...", split = ",", defaultValue = "all",
-            description = "Which detectors, with parameters behind an @ as in fit (default: all that the bundle has "
-                    + "the statistics for).")
-    private List<String> methods;
-
-    @Option(names = "--sparsity", paramLabel = "PERCENT,...", split = ",",
-            description = "Of dice and dice+react; several make a method each (default: the bundle's own, or 90).")
-    private List<Double> sparsities = List.of();
+    @Mixin
+    private EvaluationRun run;
 
     @Option(names = "--labels", paramLabel = "FILE", description = "Lines IMAGE,LABEL: the classes of the "
             + "in-distribution images, by index or name (default: the labels that the data set has).")
@@ -76,10 +59,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use so many images of each set at most.")
     private long limit = Long.MAX_VALUE;
-
-    @Option(names = "--unreadable", paramLabel = "SHARE", defaultValue = "0.01",
-            description = "Share of each set's images that may be unreadable (default: ${DEFAULT-VALUE}).")
-    private double unreadable;
 
     @Mixin
     private EvaluationOutput output;
@@ -89,24 +68,14 @@ final class EvaluateCommand implements Callable<Integer> {
         Arguments.requireAtLeast(spec, "--limit", 1, limit);
         output.prepare();
         Bundle bundle = Bundle.read(Home.resolve(folder));
-        IdStatistics statistics = bundle.statistics();
-        List<Method> chosen = Methods.of(Methods.names(methods, bundle), sparsities, bundle, statistics);
         NamedDataset inside = NamedDataset.open(id);
-        List<NamedDataset> outside = new ArrayList<>();
+        List<EvaluatedSet> outside = new ArrayList<>();
         for (String set : ood) {
-            outside.add(NamedDataset.open(set));
+            outside.add(set(NamedDataset.open(set)));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        Evaluation evaluation;
-        try (Steps steps = new Steps(inside, outside)) {
-            Evaluator evaluator = new Evaluator(bundle, statistics, unreadable, steps);
-            evaluation = evaluator.evaluate(set(inside), labels(inside, bundle), outside.stream().map(this::set).toList(),
-                    chosen);
-            steps.close();
-            evaluator.unreadable().forEach((name, left) -> out.println(Numbers.count(left.count(), "image") + " of "
-                    + name + " could not be read; the first is " + left.first().orElseThrow() + "."));
-        }
-        output.write(evaluation, out);
+        Evaluation evaluation =
+                run.run(spec, bundle, set(inside), labels(inside, bundle), outside, List.of(Methods.AVAILABLE));
+        output.write(evaluation, spec.commandLine().getOut());
         return ExitCode.OK;
     }
 
@@ -135,45 +104,6 @@ final class EvaluateCommand implements Callable<Integer> {
             int equals = text.indexOf('=');
             Dataset dataset = Dataset.open(Path.of(text.substring(equals + 1)));
             return new NamedDataset(equals > 0 ? text.substring(0, equals) : dataset.name(), dataset);
-        }
-    }
-
-    /** Progress of one set after the other, then of the methods. */
-    private final class Steps implements EvaluationProgress, AutoCloseable {
-
-        private final Map<String, Long> sizes = new HashMap<>();
-        private String step;
-        private Progress progress;
-
-        Steps(NamedDataset inside, List<NamedDataset> outside) {
-            sizes.put(inside.name(), Math.min(limit, inside.dataset().size()));
-            outside.forEach(set -> sizes.put(set.name(), Math.min(limit, set.dataset().size())));
-        }
-
-        @Override
-        public void images(String set, long done) {
-            at("Features of " + set + ":", OptionalLong.of(sizes.get(set))).update(done);
-        }
-
-        @Override
-        public void scoring(String method) {
-            at("Scores by " + method, OptionalLong.empty()).update(0);
-        }
-
-        private Progress at(String next, OptionalLong total) {
-            if (!next.equals(step)) {
-                close();
-                step = next;
-                progress = new Progress(spec.commandLine().getErr(), Terminals.err(), next, total);
-            }
-            return progress;
-        }
-
-        @Override
-        public void close() {
-            if (progress != null) {
-                progress.close();
-            }
         }
     }
 }

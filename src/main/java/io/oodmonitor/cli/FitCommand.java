@@ -3,13 +3,10 @@ package io.oodmonitor.cli;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.cli.text.Numbers;
-import io.oodmonitor.cli.text.Progress;
-import io.oodmonitor.cli.text.Terminals;
 import io.oodmonitor.dataset.Dataset;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.statistics.FeatureMean;
 import io.oodmonitor.fit.FitPlan;
-import io.oodmonitor.fit.FitProgress.Phase;
 import io.oodmonitor.fit.FitResult;
 import io.oodmonitor.fit.Fitter;
 import io.oodmonitor.inference.Samples;
@@ -19,12 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -138,8 +132,8 @@ final class FitCommand implements Callable<Integer> {
         FitPlan plan = plan(classes);
         FitResult result;
         Samples samples = Samples.of(dataset, skip, limit);
-        try (Phases phases = new Phases(samples.size())) {
-            result = new Fitter(plan, phases::done, Clock.systemUTC()).fit(samples);
+        try (Steps steps = new Steps(spec.commandLine().getErr())) {
+            result = new Fitter(plan, new FitSteps(steps, samples.size(), holdOut), Clock.systemUTC()).fit(samples);
         }
         Bundle bundle = replace ? BundleWriter.replace(result.content(), out)
                 : BundleWriter.write(result.content(), out);
@@ -175,34 +169,6 @@ final class FitCommand implements Callable<Integer> {
         result.unreadable().first().ifPresent(first -> terminal.println(
                 Numbers.count(result.unreadable().count(), "image") + " could not be read and "
                         + (result.unreadable().count() == 1 ? "was" : "were") + " left out; the first is " + first + "."));
-    }
-
-    /** Progress of one phase after the other. */
-    private final class Phases implements AutoCloseable {
-
-        private final Map<Phase, Progress> begun = new EnumMap<>(Phase.class);
-        private final long images;
-
-        Phases(long images) {
-            this.images = images;
-        }
-
-        void done(Phase phase, long count) {
-            begun.computeIfAbsent(phase, this::begin).update(count);
-        }
-
-        private Progress begin(Phase phase) {
-            close();
-            double share = phase == Phase.SCORES ? holdOut : 1 - holdOut;
-            return new Progress(spec.commandLine().getErr(), Terminals.err(),
-                    phase == Phase.FEATURES ? "Features of images:" : "Scores of held-out images:",
-                    OptionalLong.of(Math.round(images * share)));
-        }
-
-        @Override
-        public void close() {
-            begun.values().forEach(Progress::close);
-        }
     }
 
     /** Names to detectors. */

@@ -16,6 +16,9 @@ public final class Methods {
     public static final List<String> ALL = List.of("msp", "maxlogit", "energy", "react", "dice", "dice+react", "ash-s",
             "scale", "gen", "fdbd", "knn", "vim", "mahalanobis");
 
+    /** Stands for all that a bundle has the statistics for. */
+    public static final String AVAILABLE = "all";
+
     private static final List<String> FROM_THE_MEAN_ALONE =
             List.of("msp", "maxlogit", "energy", "dice", "ash-s", "scale", "gen", "fdbd");
 
@@ -65,7 +68,7 @@ public final class Methods {
 
     /** A list of names with commas between; {@code all} stands for those that the bundle has the statistics for. */
     public static List<String> names(List<String> asked, Bundle bundle) {
-        return asked.stream().flatMap(name -> name.equals("all") ? availableIn(bundle).stream() : Stream.of(name))
+        return asked.stream().flatMap(name -> name.equals(AVAILABLE) ? availableIn(bundle).stream() : Stream.of(name))
                 .distinct().toList();
     }
 }
