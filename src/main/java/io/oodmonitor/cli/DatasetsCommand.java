@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,9 +57,8 @@ final class DatasetsCommand implements Callable<Integer> {
             description = "Fetch these sets, or all that have a public address.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "Where the sets lie (default: the environment's "
-            + "OOD_DATA, or .cache/ood-monitor/datasets in your home folder).")
-    private Path folder;
+    @Mixin
+    private DataOption dataOption;
 
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
@@ -69,8 +69,7 @@ final class DatasetsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DataFolder data = folder != null ? new DataFolder(folder)
-                : DataFolder.standard(System.getenv(), Path.of(System.getProperty("user.home")));
+        DataFolder data = dataOption.folder();
         int code = ExitCode.OK;
         for (CatalogSet set : wanted()) {
             code = Math.max(code, fetch(set, data));

@@ -27,6 +27,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new RootCommand());
+        Catalog catalog = Catalog.load();
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
             root.addSubcommand(provider.command());
         }
@@ -40,7 +41,8 @@ public final class Main {
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new FitCommand())
                 .addSubcommand(new EvaluateCommand())
-                .addSubcommand(new DatasetsCommand(Catalog.load()));
+                .addSubcommand(new DatasetsCommand(catalog))
+                .addSubcommand(new ReproduceCommand(catalog));
         return root.setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setExecutionExceptionHandler(Failures::executing)

@@ -3,6 +3,7 @@ package io.oodmonitor.demo;
 import io.oodmonitor.cli.Clients;
 import io.oodmonitor.cli.CommandFailure;
 import io.oodmonitor.cli.LocalServices;
+import io.oodmonitor.cli.ScratchFolder;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.event.ImageEvent;
@@ -15,25 +16,21 @@ import io.oodmonitor.stream.TopicNames;
 import io.oodmonitor.stream.Topics;
 import io.oodmonitor.topics.TopicSetup;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -102,8 +99,9 @@ final class Demo implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        Path folder = Files.createTempDirectory("ood-monitor-demo");
-        open.push(() -> delete(folder));
+        ScratchFolder scratch = ScratchFolder.create("ood-monitor-demo");
+        open.push(scratch::close);
+        Path folder = scratch.path();
         local = services.start(folder, freeOr(9092), freeOr(8081));
         open.push(local::close);
         config = new MonitorConfig(Map.ofEntries(
@@ -240,16 +238,6 @@ final class Demo implements AutoCloseable {
             return port;
         } catch (IOException e) {
             return 0;
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The demo's folder " + folder + " is left behind: " + e.getMessage(), e);
         }
     }
 
