@@ -85,6 +85,12 @@ final class Graph {
         };
     }
 
+    /** The tensor before a change of layout, or of type. */
+    String unturned(String tensor) {
+        return producer(tensor).filter(node -> node.getOpType().equals("Transpose") || node.getOpType().equals("Cast"))
+                .map(node -> unturned(node.getInput(0))).orElse(tensor);
+    }
+
     /** Whether a tensor is the other one or is computed from it. */
     boolean dependsOn(String tensor, String other) {
         Set<String> seen = new HashSet<>();

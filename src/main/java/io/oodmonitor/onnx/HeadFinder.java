@@ -108,8 +108,8 @@ public final class HeadFinder {
             });
         }
         if (heads.isEmpty()) {
-            throw new UnsupportedModelException("a linear head (Gemm, MatMul and Add, or Conv of 1x1 on pooled features,"
-                    + " with constant weights) must work on the features '" + features + "', but none does");
+            throw new UnsupportedModelException("a linear head (Gemm, MatMul and Add, or Conv of 1x1 on pooled"
+                    + " features, with constant weights) must work on the features '" + features + "', but none does");
         }
         return only(heads);
     }

@@ -1,20 +1,17 @@
 package io.oodmonitor.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Models on disk. What is read is whole: weights that were stored beside the model are inside it. */
 public final class ModelFile {
@@ -23,7 +20,8 @@ public final class ModelFile {
     }
 
     /**
-     * @throws UnsupportedModelException if the file is no ONNX model, or names weights that are not beside it
+     * @throws UnsupportedModelException if the file is no ONNX model, names weights that are not beside it, or is
+     *     larger with them than 2 GiB
      */
     public static ModelProto read(Path file) throws IOException {
         ModelProto.Builder model;
@@ -37,39 +35,26 @@ public final class ModelFile {
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
             throw new UnsupportedModelException(file + " is not an ONNX model: it holds no graph");
         }
-        for (TensorProto.Builder tensor : model.getGraphBuilder().getInitializerBuilderList()) {
-            if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-                inline(file, tensor);
-            }
-        }
+        takeIn(model.getGraphBuilder(), new ExternalWeights(file));
         return model.build();
     }
 
-    private static void inline(Path file, TensorProto.Builder tensor) throws IOException {
-        Map<String, String> entries = new HashMap<>();
-        for (StringStringEntryProto entry : tensor.getExternalDataList()) {
-            entries.put(entry.getKey(), entry.getValue());
+    private static void takeIn(GraphProto.Builder graph, ExternalWeights weights) throws IOException {
+        for (TensorProto.Builder tensor : graph.getInitializerBuilderList()) {
+            weights.takeIn(tensor);
         }
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        Path data = folder.resolve(entries.getOrDefault("location", "")).normalize();
-        if (!data.startsWith(folder) || !Files.isRegularFile(data)) {
-            throw new UnsupportedModelException("weight '" + tensor.getName() + "' of " + file + " lies in '"
-                    + entries.get("location") + "', which is not a file beside the model");
-        }
-        try (SeekableByteChannel channel = Files.newByteChannel(data)) {
-            long offset = Long.parseLong(entries.getOrDefault("offset", "0"));
-            long length = entries.containsKey("length")
-                    ? Long.parseLong(entries.get("length")) : channel.size() - offset;
-            if (offset < 0 || length < 0 || length > Integer.MAX_VALUE || offset + length > channel.size()) {
-                throw new UnsupportedModelException("weight '" + tensor.getName() + "' of " + file + " ends after "
-                        + data + ", which holds " + channel.size() + " bytes");
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            for (AttributeProto.Builder attribute : node.getAttributeBuilderList()) {
+                if (attribute.hasT()) {
+                    weights.takeIn(attribute.getTBuilder());
+                }
+                if (attribute.hasG()) {
+                    takeIn(attribute.getGBuilder(), weights);
+                }
+                for (GraphProto.Builder subgraph : attribute.getGraphsBuilderList()) {
+                    takeIn(subgraph, weights);
+                }
             }
-            ByteBuffer bytes = ByteBuffer.allocate((int) length);
-            channel.position(offset);
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // Until all of it is read.
-            }
-            tensor.setRawData(ByteString.copyFrom(bytes.flip())).clearExternalData().clearDataLocation();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.oodmonitor.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
@@ -14,6 +16,11 @@ import java.util.List;
  * @param channelsFirst whether it is [N, 3, height, width] rather than [N, height, width, 3]
  */
 record NetworkInput(String name, DataType type, long batch, boolean channelsFirst) {
+
+    private static final int AXES = 4;
+
+    /** More are no colours. */
+    private static final int MOST_CHANNELS = 16;
 
     /** @throws UnsupportedModelException if the graph has no input of such pictures alone */
     static NetworkInput of(GraphProto graph, InputFormat format) {
@@ -31,13 +38,62 @@ record NetworkInput(String name, DataType type, long batch, boolean channelsFirs
         long[] shape = Graph.shape(value);
         int[] size = {format.height(), format.width()};
         boolean first = fits(shape, Normalization.CHANNELS, size[0], size[1]);
-        if (!first && !fits(shape, size[0], size[1], Normalization.CHANNELS)) {
+        boolean last = fits(shape, size[0], size[1], Normalization.CHANNELS);
+        if (!first && !last) {
             throw new UnsupportedModelException("input '" + value.getName() + "' must take RGB images of "
                     + format.height() + "x" + format.width()
                     + " as [N, 3, height, width] or [N, height, width, 3], but is "
-                    + Arrays.toString(shape).replace("-1", "any"));
+                    + Arrays.toString(shape).replace("-1", "any") + reason(shape));
         }
-        return new NetworkInput(value.getName(), type, shape[0], first);
+        boolean either = first && last;
+        boolean channelsFirst = either ? !turned(graph, value.getName()) : first;
+        requireColours(graph, value.getName());
+        return new NetworkInput(value.getName(), type, shape[0], channelsFirst);
+    }
+
+    /** Where the shape does not say how many channels there are, the first convolution does. */
+    private static void requireColours(GraphProto graph, String input) {
+        Graph lookup = new Graph(graph);
+        for (NodeProto node : graph.getNodeList()) {
+            if (node.getOpType().equals("Conv") && lookup.unturned(node.getInput(0)).equals(input)) {
+                long groups = Graph.attribute(node, "group").map(AttributeProto::getI).orElse(1L);
+                lookup.constant(node.getInput(1)).map(kernel -> kernel.getDims(1) * groups)
+                        .filter(channels -> channels != Normalization.CHANNELS).ifPresent(channels -> {
+                            throw new UnsupportedModelException("input '" + input + "' must take RGB images, but its"
+                                    + " first convolution takes " + channels(channels));
+                        });
+            }
+        }
+    }
+
+    private static String channels(long channels) {
+        return channels + (channels == 1 ? " channel" : " channels") + ", so export it behind a layer that takes 3";
+    }
+
+    /** Of a shape that says neither, what a network of channels last does first where its convolutions want another. */
+    private static boolean turned(GraphProto graph, String input) {
+        return graph.getNodeList().stream().filter(node -> node.getInputList().contains(input))
+                .anyMatch(node -> node.getOpType().equals("Transpose") && Graph.attribute(node, "perm")
+                        .filter(perm -> perm.getIntsList().equals(List.of(0L, 3L, 1L, 2L))).isPresent());
+    }
+
+    /** What is wrong with four axes, where it can be told. */
+    private static String reason(long[] shape) {
+        if (shape.length != AXES) {
+            return "";
+        }
+        if (shape[1] == Normalization.CHANNELS) {
+            return size(shape[2], shape[3]);
+        }
+        if (shape[3] == Normalization.CHANNELS) {
+            return size(shape[1], shape[2]);
+        }
+        long channels = shape[1] > 0 && shape[1] <= MOST_CHANNELS ? shape[1] : shape[3];
+        return channels > 0 && channels <= MOST_CHANNELS ? ": it takes " + channels(channels) : "";
+    }
+
+    private static String size(long height, long width) {
+        return height > 0 && width > 0 ? ": images must come at " + height + "x" + width : "";
     }
 
     private static boolean fits(long[] shape, int... expected) {

@@ -34,8 +34,8 @@ class GraphPreparationTest {
             Normalization.rgb(List.of(0.1, 0.2, 0.3), List.of(0.4, 0.5, 0.6)));
 
     static Stream<Arguments> formsAndOpsets() {
-        return Stream.of(HeadForm.values()).flatMap(form -> LongStream.rangeClosed(form.since(), 23)
-                .mapToObj(opset -> Arguments.of(form, opset)));
+        return Stream.of(HeadForm.values()).flatMap(form -> LongStream.of(form.since(), 11, 13, 18, 21, 23)
+                .filter(opset -> opset >= form.since()).distinct().mapToObj(opset -> Arguments.of(form, opset)));
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ class GraphPreparationTest {
         InputFormat large = new InputFormat(32, 16, RGB.normalization());
         assertThatThrownBy(() -> scores(model, large, pixels())).isInstanceOf(UnsupportedModelException.class)
                 .hasMessage("input 'images' must take RGB images of 32x16 as [N, 3, height, width] or"
-                        + " [N, height, width, 3], but is [any, 3, 4, 4]");
+                        + " [N, height, width, 3], but is [any, 3, 4, 4]: images must come at 4x4");
         ModelProto.Builder two = model.toBuilder();
         two.getGraphBuilder().addInput(GraphNodes.value("extra", DataType.FLOAT, 1));
         assertThatThrownBy(() -> scores(two.build(), RGB, pixels())).isInstanceOf(UnsupportedModelException.class)

@@ -10,6 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,21 +33,81 @@ class ModelFileTest {
 
     @Test
     void shouldTakeInWeightsThatLieBesideTheModel() throws IOException {
-        Path file = writeWithExternalData("weights.bin", 5);
-        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+        assertThat(ModelFile.read(writeWithExternalData(MODEL, tensor -> "weights.bin", 5))).isEqualTo(MODEL);
+    }
+
+    @Test
+    void shouldTakeInWeightsOfSeveralFiles() throws IOException {
+        Files.createDirectories(folder.resolve("model/parts"));
+        assertThat(ModelFile.read(writeWithExternalData(MODEL, tensor -> "parts/" + tensor, 7))).isEqualTo(MODEL);
+    }
+
+    @Test
+    void shouldTakeInWeightsOfConstantNodes() throws IOException {
+        ModelProto model = TinyNetwork.of(HeadForm.CONSTANT_NODES, 13);
+        Path file = writeWithExternalData(model, tensor -> "weights.bin", 0);
+        assertThat(ModelFile.read(file)).isEqualTo(model);
+    }
+
+    @Test
+    void shouldTakeAWholeFileWhereNoLengthIsGiven() throws IOException {
+        ModelProto.Builder model = MODEL.toBuilder();
+        TensorProto.Builder first = model.getGraphBuilder().getInitializerBuilder(0);
+        first.setDataLocation(TensorProto.DataLocation.EXTERNAL).addExternalDataBuilder().setKey("location")
+                .setValue("one.bin");
+        Files.write(folder.resolve("one.bin"), first.getRawData().toByteArray());
+        first.clearRawData();
+        ModelFile.write(model.build(), folder.resolve("model.onnx"));
+        assertThat(ModelFile.read(folder.resolve("model.onnx"))).isEqualTo(MODEL);
     }
 
     @Test
     void shouldRefuseWeightsThatAreNotBesideTheModel() throws IOException {
-        Path outside = writeWithExternalData("../weights.bin", 0);
-        assertThatThrownBy(() -> ModelFile.read(outside)).isInstanceOf(UnsupportedModelException.class)
-                .hasMessage("weight 'conv' of " + outside
-                        + " lies in '../weights.bin', which is not a file beside the model");
-        Path cut = writeWithExternalData("weights.bin", 0);
+        for (String location : List.of("../weights.bin", folder.resolve("weights.bin").toString())) {
+            Path outside = writeWithExternalData(MODEL, tensor -> location, 0);
+            assertThat(folder.resolve("weights.bin")).exists();
+            assertThatThrownBy(() -> ModelFile.read(outside)).isInstanceOf(UnsupportedModelException.class)
+                    .hasMessage("weight 'conv' of " + outside + " lies in '" + location
+                            + "', which is not a file beside the model");
+        }
+    }
+
+    @Test
+    void shouldRefuseLinksOutOfTheFolder() throws IOException {
+        Path file = writeWithExternalData(MODEL, tensor -> "weights.bin", 0);
+        Path inside = folder.resolve("model/weights.bin");
+        Path moved = Files.move(inside, folder.resolve("elsewhere.bin"));
+        Files.createSymbolicLink(inside, moved);
+        assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(UnsupportedModelException.class).hasMessage(
+                "weight 'conv' of " + file + " lies in 'weights.bin', which is not a file beside the model");
+        Files.delete(inside);
+        Files.createSymbolicLink(inside, Files.move(moved, folder.resolve("model/other.bin")));
+        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+    }
+
+    @Test
+    void shouldRefuseWeightsThatEndTooSoon() throws IOException {
+        Path cut = writeWithExternalData(MODEL, tensor -> "weights.bin", 0);
         Files.write(folder.resolve("model/weights.bin"), new byte[3]);
         assertThatThrownBy(() -> ModelFile.read(cut)).isInstanceOf(UnsupportedModelException.class).hasMessage(
                 "weight 'conv' of " + cut + " ends after " + folder.resolve("model/weights.bin")
                         + ", which holds 3 bytes");
+    }
+
+    @Test
+    void shouldRefuseOffsetsThatAreNone() throws IOException {
+        for (String offset : List.of("-1", "x", "99999999999999999999")) {
+            ModelProto.Builder model = MODEL.toBuilder();
+            TensorProto.Builder first = model.getGraphBuilder().getInitializerBuilder(0)
+                    .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+            first.addExternalDataBuilder().setKey("location").setValue("one.bin");
+            first.addExternalDataBuilder().setKey("offset").setValue(offset);
+            Path file = folder.resolve("model.onnx");
+            Files.write(folder.resolve("one.bin"), new byte[100]);
+            ModelFile.write(model.build(), file);
+            assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(UnsupportedModelException.class).hasMessage(
+                    "weight 'conv' of " + file + " has the offset '" + offset + "', which is no number of bytes");
+        }
     }
 
     @Test
@@ -55,13 +120,21 @@ class ModelFileTest {
                 .hasMessage(empty + " is not an ONNX model: it holds no graph");
     }
 
-    /** Every weight in one file, the first of them after so many other bytes. */
-    private Path writeWithExternalData(String location, int offset) throws IOException {
-        ModelProto.Builder model = MODEL.toBuilder();
-        ByteArrayOutputStream weights = new ByteArrayOutputStream();
-        weights.writeBytes(new byte[offset]);
-        for (TensorProto.Builder tensor : model.getGraphBuilder().getInitializerBuilderList()) {
-            tensor.addExternalDataBuilder().setKey("location").setValue(location);
+    /** Every weight in the file of its name, the first of each file after so many other bytes. */
+    private Path writeWithExternalData(ModelProto original, UnaryOperator<String> location, int offset)
+            throws IOException {
+        ModelProto.Builder model = original.toBuilder();
+        List<TensorProto.Builder> tensors = new ArrayList<>(model.getGraphBuilder().getInitializerBuilderList());
+        model.getGraphBuilder().getNodeBuilderList().forEach(node -> node.getAttributeBuilderList().stream()
+                .filter(attribute -> attribute.hasT()).forEach(attribute -> tensors.add(attribute.getTBuilder())));
+        Map<String, ByteArrayOutputStream> files = new HashMap<>();
+        for (TensorProto.Builder tensor : tensors) {
+            ByteArrayOutputStream weights = files.computeIfAbsent(location.apply(tensor.getName()), name -> {
+                ByteArrayOutputStream begun = new ByteArrayOutputStream();
+                begun.writeBytes(new byte[offset]);
+                return begun;
+            });
+            tensor.addExternalDataBuilder().setKey("location").setValue(location.apply(tensor.getName()));
             tensor.addExternalDataBuilder().setKey("offset").setValue(Integer.toString(weights.size()));
             tensor.addExternalDataBuilder().setKey("length").setValue(Integer.toString(tensor.getRawData().size()));
             tensor.setDataLocation(TensorProto.DataLocation.EXTERNAL);
@@ -69,7 +142,9 @@ class ModelFileTest {
             tensor.clearRawData();
         }
         Path file = Files.createDirectories(folder.resolve("model")).resolve("model.onnx");
-        Files.write(file.resolveSibling(location), weights.toByteArray());
+        for (Map.Entry<String, ByteArrayOutputStream> weights : files.entrySet()) {
+            Files.write(file.resolveSibling(weights.getKey()), weights.getValue().toByteArray());
+        }
         ModelFile.write(model.build(), file);
         return file;
     }

@@ -106,7 +106,8 @@ final class TinyHead {
                 draft.node("Sub", LOGITS, List.of(draft.constant("from", new float[] {-0.5f}), "shifted"));
             }
             case TEMPERATURE_DIV -> draft.node("Softmax", LOGITS, List.of(draft.node("Div", "cooled",
-                    List.of(fourfold(), draft.constant("temperature", new float[] {4})))), GraphNodes.integer("axis", 1));
+                    List.of(fourfold(), draft.constant("temperature", new float[] {4})))),
+                    GraphNodes.integer("axis", 1));
             case TEMPERATURE_MUL -> draft.node("Mul", LOGITS,
                     List.of(draft.constant("factor", new float[] {0.25f}, 1), fourfold()));
             case LITERAL_SCALE -> {
