@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Scores features that are there already, by the very nodes that a bundle's graph ends in. Not safe for use by several
- * threads: it uses all cores by itself.
+ * threads.
  */
 public final class FeatureScorer implements AutoCloseable {
 
@@ -27,22 +27,32 @@ public final class FeatureScorer implements AutoCloseable {
     private final int features;
     private final FloatBuffer input;
 
-    /** @throws EngineException if ONNX Runtime refuses the scorer */
+    /**
+     * Scores on all cores.
+     *
+     * @throws EngineException if ONNX Runtime refuses the scorer
+     */
     public FeatureScorer(Scorer scorer) {
+        this(scorer, 0);
+    }
+
+    /** Scores with one mask, on the calling thread alone: the stream's threads do so side by side. */
+    public FeatureScorer(Mask mask) {
+        this(mask.scorer(), 1);
+    }
+
+    /** @param threads with the calling one; 0 for as many as there are cores */
+    private FeatureScorer(Scorer scorer, int threads) {
         features = scorer.features();
         input = ByteBuffer.allocateDirect(Math.multiplyExact(ROWS * Float.BYTES, features))
                 .order(ByteOrder.nativeOrder()).asFloatBuffer();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             session = environment.createSession(ScorerGraph.of(scorer).toByteArray(), options);
         } catch (OrtException e) {
             throw new EngineException("ONNX Runtime does not load a scorer: " + e.getMessage(), e);
         }
-    }
-
-    /** Scores with one mask. */
-    public FeatureScorer(Mask mask) {
-        this(mask.scorer());
     }
 
     /** The score of each row of features. */

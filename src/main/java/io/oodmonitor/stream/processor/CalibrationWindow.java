@@ -89,11 +89,10 @@ final class CalibrationWindow {
         save(sequence + 1, state.getPublished(), state.getVersion(), state.getMaskSamples());
     }
 
-    /** Scores the window with the mask of a published threshold, if that is a later one. */
+    /** Scores the window with the mask of a published threshold, if that is a later one; the next change stores it. */
     void catchUp(OodThreshold published) {
         if (mask.isPresent() && mask.get().catchUp(published)) {
             load();
-            save(state.getSamples(), state.getPublished(), state.getVersion(), state.getMaskSamples());
         }
     }
 

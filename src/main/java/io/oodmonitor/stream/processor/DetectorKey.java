@@ -46,8 +46,17 @@ public record DetectorKey(String model, String modelVersion, String detector) {
         return hasMovingMask() ? detector + MASK + mask : detector;
     }
 
-    /** The mask that such a text names. */
+    /**
+     * The mask that such a text names.
+     *
+     * @throws IllegalArgumentException in one sentence, if it names none
+     */
     public static int mask(String detectorVersion) {
-        return Integer.parseInt(detectorVersion.substring(detectorVersion.indexOf(MASK) + 1));
+        try {
+            return Integer.parseUnsignedInt(detectorVersion.substring(detectorVersion.lastIndexOf(MASK) + 1));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a detector version must end in the version of its mask, as dice@90#0 does,"
+                    + " but is '" + detectorVersion + "'", e);
+        }
     }
 }
