@@ -17,6 +17,7 @@ import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.Verdict;
+import io.oodmonitor.fit.Classifier;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.Fitter;
 import io.oodmonitor.inference.Samples;
@@ -149,9 +150,9 @@ class RealImagesIT {
 
     private Path fit(Path model, List<String> classes) throws Exception {
         Path mean = SharedData.require("models/densenet-cifar10-feature-mean.npy");
-        FitPlan plan = new FitPlan("densenet-cifar10", Optional.empty(), model,
+        FitPlan plan = new FitPlan("densenet-cifar10", Optional.empty(), Classifier.of(model,
                 Framing.resizeThenCrop(32, 32, 32, Interpolation.BILINEAR),
-                Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010)), classes,
+                Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010))), classes,
                 Optional.empty(), Detector.parse("dice@90"), Optional.of(FeatureMean.read(mean)), 1, 0.05, 1, 0);
         Dataset training = Dataset.open(SharedData.require("data/cifar10/train_first_5000.bin"));
         Samples samples = Samples.of(training, 0, 600);

@@ -11,6 +11,7 @@ import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.dataset.Dataset;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.fit.Classifier;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.Fitter;
 import io.oodmonitor.image.Framing;
@@ -101,9 +102,9 @@ class GoldenEvaluationIT {
     private Bundle fit() throws Exception {
         Dataset training = cifar("train_first_5000.bin");
         FitPlan plan = new FitPlan("densenet-cifar10", Optional.empty(),
-                SharedData.require("models/densenet-cifar10.onnx"),
+                Classifier.of(SharedData.require("models/densenet-cifar10.onnx"),
                 Framing.resizeThenCrop(32, 32, 32, Interpolation.BILINEAR),
-                Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010)),
+                Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010))),
                 training.classNames(), Optional.empty(), Detector.parse("dice@90"),
                 Optional.of(FeatureMean.read(SharedData.require("models/densenet-cifar10-feature-mean.npy"))),
                 0.1, 0.05, 10_000, 0);

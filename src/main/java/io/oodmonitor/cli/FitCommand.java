@@ -6,6 +6,7 @@ import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.dataset.Dataset;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.fit.Classifier;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.FitResult;
 import io.oodmonitor.fit.Fitter;
@@ -15,7 +16,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,8 +35,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "fit", mixinStandardHelpOptions = true,
         description = {"Makes a bundle of an ONNX classifier and in-distribution images: statistics of its "
                 + "features, the detector's mask, a threshold.",
-            "The classifier must end in a linear layer, have no softmax of its own in the way, and take batches of any "
-                + "size."},
+            "The classifier must end in a linear layer (a softmax may follow) and take batches of any size; "
+                + "models/README.md says how networks are exported."},
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {"  Statistics and threshold from the training images:",
@@ -56,16 +57,23 @@ final class FitCommand implements Callable<Integer> {
     private Path model;
 
     @Option(names = "--images", required = true, paramLabel = "PATH", description = "In-distribution images: a "
-            + "folder of images or of one folder per class, a CIFAR-10 binary file, or an IDX file.")
+            + "folder of images or of one folder per class, an archive of such, CIFAR, IDX or MATLAB files; #PART "
+            + "behind it takes a part (cifar-10-binary.tar.gz#train).")
     private Path images;
 
     @Option(names = "--out", required = true, paramLabel = "FOLDER", description = "Where to write the bundle.")
     private Path out;
 
-    @Option(names = "--preset", required = true, paramLabel = "NAME", converter = PresetConverter.class,
-            completionCandidates = PresetWords.class,
-            description = "How the classifier takes its images: ${COMPLETION-CANDIDATES}.")
-    private Preset preset;
+    @Mixin
+    private InputOptions input;
+
+    @Option(names = "--logits", paramLabel = "TENSOR", description = "The tensor of the logits, before any softmax "
+            + "(default: what the first output with a linear head comes from).")
+    private String logits;
+
+    @Option(names = "--features", paramLabel = "TENSOR",
+            description = "The tensor of the penultimate features (default: what the head multiplies).")
+    private String features;
 
     @Option(names = "--name", paramLabel = "NAME",
             description = "What verdicts call the model (default: the folder's name).")
@@ -145,8 +153,10 @@ final class FitCommand implements Callable<Integer> {
         Optional<FeatureMean> mean = featureMean == null ? Optional.empty()
                 : Optional.of(FeatureMean.read(featureMean));
         String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
-        return new FitPlan(called, Optional.ofNullable(version), model, preset.framing(), preset.normalization(),
-                classes, Optional.ofNullable(labelsFile), detector, mean, holdOut, target, bank, unreadable);
+        Classifier classifier = new Classifier(model, Optional.ofNullable(logits), Optional.ofNullable(features),
+                input.framing(), input.normalization());
+        return new FitPlan(called, Optional.ofNullable(version), classifier, classes, Optional.ofNullable(labelsFile),
+                detector, mean, holdOut, target, bank, unreadable);
     }
 
     private static List<String> lines(Path file) throws IOException {
@@ -181,26 +191,6 @@ final class FitCommand implements Callable<Integer> {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
-        }
-    }
-
-    /** Words to presets. */
-    static final class PresetConverter implements ITypeConverter<Preset> {
-
-        @Override
-        public Preset convert(String word) {
-            return Preset.of(word).orElseThrow(() -> new TypeConversionException(
-                    "expected one of " + String.join(", ", Preset.words()) + ", but was '" + word + "'"));
-        }
-    }
-
-    /** The words, for the help. */
-    static final class PresetWords extends ArrayList<String> {
-
-        private static final long serialVersionUID = 1L;
-
-        PresetWords() {
-            super(Preset.words());
         }
     }
 }

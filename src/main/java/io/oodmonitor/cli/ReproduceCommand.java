@@ -10,6 +10,7 @@ import io.oodmonitor.dataset.Dataset;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.statistics.FeatureMean;
 import io.oodmonitor.evaluation.EvaluatedSet;
+import io.oodmonitor.fit.Classifier;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.Fitter;
 import io.oodmonitor.inference.Labels;
@@ -132,8 +133,8 @@ final class ReproduceCommand implements Callable<Integer> {
         Preset preset = experiment.name().equals("imagenet") ? Preset.IMAGENET : Preset.CIFAR;
         Dataset images = train.orElse(test);
         double heldOut = train.isPresent() ? HELD_OUT : 1;
-        FitPlan plan = new FitPlan(experiment.name(), Optional.empty(), network, preset.framing(),
-                preset.normalization(), images.classNames(), Optional.empty(),
+        FitPlan plan = new FitPlan(experiment.name(), Optional.empty(),
+                Classifier.of(network, preset.framing(), preset.normalization()), images.classNames(), Optional.empty(),
                 Detector.parse("dice@" + experiment.sparsity()),
                 mean.isPresent() ? Optional.of(FeatureMean.read(mean.get())) : Optional.empty(), heldOut,
                 TARGET_FALSE_ALARM_RATE, BANK, 0);

@@ -2,8 +2,6 @@ package io.oodmonitor.fit;
 
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.statistics.FeatureMean;
-import io.oodmonitor.image.Framing;
-import io.oodmonitor.onnx.Normalization;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +12,6 @@ import java.util.Optional;
  *
  * @param name what verdicts shall call the model
  * @param version of the model; empty to take one from the content
- * @param model the classifier, ONNX
- * @param framing how images become the classifier's input
  * @param classes names in the order of the head's rows; empty to number them
  * @param labels file of the images' classes; empty to take the labels that the images come with
  * @param featureMean a published mean; empty to take it from the images
@@ -25,16 +21,13 @@ import java.util.Optional;
  * @param bankSize how many images' features the bundle keeps, at least 1
  * @param unreadableShare share of the images that may be unreadable, 0 to 1
  */
-public record FitPlan(String name, Optional<String> version, Path model, Framing framing, Normalization normalization,
-        List<String> classes, Optional<Path> labels, Detector detector, Optional<FeatureMean> featureMean, double heldOutShare,
+public record FitPlan(String name, Optional<String> version, Classifier classifier, List<String> classes, Optional<Path> labels, Detector detector, Optional<FeatureMean> featureMean, double heldOutShare,
         double targetFalseAlarmRate, int bankSize, double unreadableShare) {
 
     public FitPlan {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(version, "version");
-        Objects.requireNonNull(model, "model");
-        Objects.requireNonNull(framing, "framing");
-        Objects.requireNonNull(normalization, "normalization");
+        Objects.requireNonNull(classifier, "classifier");
         classes = List.copyOf(classes);
         Objects.requireNonNull(labels, "labels");
         Objects.requireNonNull(detector, "detector");

@@ -41,11 +41,13 @@ import java.util.stream.IntStream;
 public final class Fitter {
 
     private final FitPlan plan;
+    private final Classifier classifier;
     private final FitProgress progress;
     private final Clock clock;
 
     public Fitter(FitPlan plan, FitProgress progress, Clock clock) {
         this.plan = plan;
+        this.classifier = plan.classifier();
         this.progress = progress;
         this.clock = clock;
     }
@@ -58,8 +60,8 @@ public final class Fitter {
      * @throws io.oodmonitor.scoring.EngineException if it cannot be run
      */
     public FitResult fit(Samples images) throws IOException, InterruptedException {
-        ModelProto model = ModelFile.read(plan.model());
-        LocatedHead head = HeadFinder.find(model.getGraph());
+        ModelProto model = ModelFile.read(classifier.file());
+        LocatedHead head = HeadFinder.find(model.getGraph(), classifier.logits(), classifier.features());
         List<String> classes = classes(head);
         Labels labels = plan.labels().isPresent() ? Labels.ofFile(plan.labels().get(), classes)
                 : Labels.ofDataset(classes);
@@ -76,7 +78,7 @@ public final class Fitter {
         FittedThreshold threshold = threshold(graph, head, images, labels, unreadable);
         BundleContent content = new BundleContent(plan.name(), plan.version(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                "onnxruntime " + OrtEnvironment.getEnvironment().getVersion(), plan.framing(), plan.normalization(),
+                "onnxruntime " + OrtEnvironment.getEnvironment().getVersion(), classifier.framing(), classifier.normalization(),
                 classes, plan.detector(), statistics, head, graph, Optional.of(threshold));
         return new FitResult(content, accumulator.images(), threshold.threshold().samples(), unreadable);
     }
@@ -87,7 +89,7 @@ public final class Fitter {
             return IntStream.range(0, rows).mapToObj(Integer::toString).toList();
         }
         if (plan.classes().size() != rows) {
-            throw new FitException(plan.model() + " has " + rows + " classes, but " + plan.classes().size()
+            throw new FitException(classifier.file() + " has " + rows + " classes, but " + plan.classes().size()
                     + " names were given");
         }
         return plan.classes();
@@ -95,13 +97,13 @@ public final class Fitter {
 
     private void requireMean(LocatedHead head) {
         plan.featureMean().filter(mean -> mean.features() != head.head().features()).ifPresent(mean -> {
-            throw new FitException(plan.model() + " has " + head.head().features()
+            throw new FitException(classifier.file() + " has " + head.head().features()
                     + " features, but the feature mean given holds " + mean.features());
         });
     }
 
     private ModelProto prepare(ModelProto model, LocatedHead head, Scorer scorer) {
-        InputFormat format = new InputFormat(plan.framing().height(), plan.framing().width(), plan.normalization());
+        InputFormat format = new InputFormat(classifier.framing().height(), classifier.framing().width(), classifier.normalization());
         return GraphPreparation.prepare(model, head, format, scorer);
     }
 
@@ -110,10 +112,10 @@ public final class Fitter {
             throws InterruptedException {
         // Statistics need no score; energy needs no statistics.
         ModelProto graph = prepare(model, head, new Energy().fit(head.head(), null));
-        OnnxNetwork network = OnnxNetwork.of(graph, plan.framing(), head.head().features(), 1);
-        BatchCheck.check(network, plan.model().toString());
+        OnnxNetwork network = OnnxNetwork.of(graph, classifier.framing(), head.head().features(), 1);
+        BatchCheck.check(network, classifier.file().toString());
         Predicate<String> heldOut = new Split(plan.heldOutShare())::holdsOut;
-        try (ScoringEngine engine = new ScoringEngine(network, plan.framing(), EngineSettings.forThroughput())) {
+        try (ScoringEngine engine = new ScoringEngine(network, classifier.framing(), EngineSettings.forThroughput())) {
             new ImageRun(engine, unreadable).run(
                     images.open().filter(sample -> !heldOut.test(sample.id())), (sample, score) -> {
                         int label = labels.of(sample).orElse(score.predictedIndex());
@@ -135,9 +137,9 @@ public final class Fitter {
     private FittedThreshold threshold(ModelProto graph, LocatedHead head, Samples images, Labels labels,
                                       UnreadableImages unreadable) throws InterruptedException {
         HeldOutScores scores = new HeldOutScores();
-        OnnxNetwork network = OnnxNetwork.of(graph, plan.framing(), head.head().features(), 1);
+        OnnxNetwork network = OnnxNetwork.of(graph, classifier.framing(), head.head().features(), 1);
         Predicate<String> heldOut = new Split(plan.heldOutShare())::holdsOut;
-        try (ScoringEngine engine = new ScoringEngine(network, plan.framing(), EngineSettings.forThroughput())) {
+        try (ScoringEngine engine = new ScoringEngine(network, classifier.framing(), EngineSettings.forThroughput())) {
             new ImageRun(engine, unreadable).run(
                     images.open().filter(sample -> heldOut.test(sample.id())), (sample, score) -> {
                         scores.add(score.score(), score.predictedIndex(), labels.of(sample));

@@ -223,9 +223,9 @@ class FitterTest {
         List<Sample> images = IntStream.range(0, 300).mapToObj(image -> new Sample("test_batch.bin/" + image,
                 Optional.empty(), OptionalInt.of(records[image * 3073]), cifar(records, image * 3073 + 1))).toList();
         FitPlan plan = new FitPlan("densenet-cifar10", Optional.empty(),
-                SharedData.require("models/densenet-cifar10.onnx"),
+                Classifier.of(SharedData.require("models/densenet-cifar10.onnx"),
                 Framing.resizeThenCrop(32, 32, 32, Interpolation.BILINEAR),
-                Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010)), List.of(),
+                Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010))), List.of(),
                 Optional.empty(), new Dice(90),
                 Optional.of(FeatureMean.read(SharedData.require("models/densenet-cifar10-feature-mean.npy"))),
                 1, 0.05, 1, 0);
@@ -251,8 +251,8 @@ class FitterTest {
     }
 
     private FitPlan plan(Optional<FeatureMean> mean, String detector, double heldOut, double unreadable) {
-        return new FitPlan("tiny", Optional.of("1"), model, TinyBundle.FRAMING, TinyBundle.NORMALIZATION,
-                TinyBundle.CLASSES, Optional.empty(), Detector.parse(detector), mean, heldOut, 0.1, 20, unreadable);
+        return new FitPlan("tiny", Optional.of("1"), Classifier.of(model, TinyBundle.FRAMING,
+                TinyBundle.NORMALIZATION), TinyBundle.CLASSES, Optional.empty(), Detector.parse(detector), mean, heldOut, 0.1, 20, unreadable);
     }
 
     private static List<Sample> images(int count) {
