@@ -109,7 +109,8 @@ def network(args):
         except (ImportError, AttributeError, ValueError) as e:
             raise SystemExit(f"{args.factory} must be a function of a package on the path, as in mine.nets:resnet, but "
                              f"cannot be called: {e}")
-        return made, args.size, (args.mean, args.std), [f"--size {args.size} --framing ... --mean ... --std ..., as in its training"]
+        told = f"--size {args.size} --framing ... --mean ... --std ..., as in its training"
+        return made, args.size, (args.mean, args.std), [told]
     import torchvision
     from torchvision import models
     name = "resnet50" if args.command == "resnet50" else args.name

@@ -55,9 +55,7 @@ class GraphPreparationTest {
             float[][] features = (float[][]) outputs.get(PreparedGraph.FEATURES);
             float[][] logits = (float[][]) outputs.get(PreparedGraph.LOGITS);
             assertThat(features).hasDimensions(IMAGES, TinyNetwork.FEATURES);
-            if (form != HeadForm.THREE_AXES) {
-                assertThat(logits).isDeepEqualTo(OriginalLogits.of(model, head.logits(), RGB, pixels(), IMAGES));
-            }
+            assertThat(logits).isDeepEqualTo(OriginalLogits.of(model, head.logits(), RGB, pixels(), IMAGES));
             for (int i = 0; i < IMAGES; i++) {
                 double[] expected = HeadEnergy.logits(truth, features[i]);
                 int predicted = argMax(logits[i]);

@@ -3,6 +3,7 @@ package io.oodmonitor.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oodmonitor.detector.Energy;
 import io.oodmonitor.detector.HeadEnergy;
@@ -73,8 +74,12 @@ class ModelZooTest {
                     + " W h + b by %.2g, PyTorch's by %s%n", file.getFileName(), GraphPreparation.opset(model),
                     head.head().classes(), head.head().features(), head.penultimate(), greatest, worst, worstInJava,
                     sample == null ? "?" : String.format("%.2g", worstToTorch));
-            assertThat(worst).isZero();
-            assertThat(worstInJava).isLessThan(1e-5 * Math.max(1, greatest));
+            // Kernels round otherwise for other numbers of images.
+            NetworkInput input = NetworkInput.of(model.getGraph(), format);
+            assertThat(worst).isLessThanOrEqualTo(input.batch() < 0 ? 0 : 1e-5 * Math.max(1, greatest));
+            // ONNX Runtime sums float16 in float16.
+            assertThat(worstInJava)
+                    .isLessThan((input.type() == DataType.FLOAT ? 1e-5 : 1e-2) * Math.max(1, greatest));
             assertThat(worstToTorch).isLessThan(1e-4 * Math.max(1, greatest));
         }
     }
@@ -93,6 +98,8 @@ class ModelZooTest {
     private static InputFormat format(ModelProto model, Normalization normalization) {
         long[] shape = Graph.shape(new Graph(model.getGraph()).inputs().get(0));
         boolean channelsFirst = shape[1] == 3;
-        return new InputFormat((int) shape[channelsFirst ? 2 : 1], (int) shape[channelsFirst ? 3 : 2], normalization);
+        long height = shape[channelsFirst ? 2 : 1];
+        long width = shape[channelsFirst ? 3 : 2];
+        return new InputFormat(height < 0 ? 224 : (int) height, width < 0 ? 224 : (int) width, normalization);
     }
 }

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OrtException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Logits of a model as it was exported, fed with the real numbers that it asks for. */
@@ -32,12 +33,20 @@ final class OriginalLogits {
         nodes.insertInto(graph);
         graph.addOutput(GraphNodes.value("real_logits", DataType.FLOAT, "N", "C"));
         float[] reals = normalized(pixels, images, format, input.channelsFirst());
-        long[] shape = input.channelsFirst() ? new long[] {images, 3, format.height(), format.width()}
-                : new long[] {images, format.height(), format.width(), 3};
+        int together = input.batch() > 0 ? (int) input.batch() : images;
+        long[] shape = input.channelsFirst() ? new long[] {together, 3, format.height(), format.width()}
+                : new long[] {together, format.height(), format.width(), 3};
+        float[][] all = new float[images][];
         try (GraphRun run = new GraphRun(model.toBuilder().setGraph(graph).build())) {
-            return (float[][]) run.reals(input.type() == DataType.FLOAT ? input.name() : "real_images", reals, shape)
-                    .get("real_logits");
+            int values = reals.length / images * together;
+            for (int first = 0; first < images; first += together) {
+                float[] batch = Arrays.copyOfRange(reals, first / together * values, (first / together + 1) * values);
+                float[][] some = (float[][]) run.reals(
+                        input.type() == DataType.FLOAT ? input.name() : "real_images", batch, shape).get("real_logits");
+                System.arraycopy(some, 0, all, first, together);
+            }
         }
+        return all;
     }
 
     /** As the prepared graph does it, rounding included: a product and a sum of floats. */
