@@ -132,12 +132,14 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Arguments.requireAtLeast(spec, "--limit", 1, limit);
         Arguments.requireAtLeast(spec, "--skip", 0, skip);
+        Classifier classifier = new Classifier(model, Optional.ofNullable(logits), Optional.ofNullable(features),
+                input.framing(), input.normalization());
         if (!replace && Files.exists(out.resolve(MANIFEST))) {
             throw new CommandFailure(out + " holds a bundle already: --replace writes over it");
         }
         Dataset dataset = Dataset.open(images);
         List<String> classes = classesFile == null ? dataset.classNames() : lines(classesFile);
-        FitPlan plan = plan(classes);
+        FitPlan plan = plan(classifier, classes);
         FitResult result;
         Samples samples = Samples.of(dataset, skip, limit);
         try (Steps steps = new Steps(spec.commandLine().getErr())) {
@@ -149,12 +151,10 @@ final class FitCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private FitPlan plan(List<String> classes) throws IOException {
+    private FitPlan plan(Classifier classifier, List<String> classes) throws IOException {
         Optional<FeatureMean> mean = featureMean == null ? Optional.empty()
                 : Optional.of(FeatureMean.read(featureMean));
         String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
-        Classifier classifier = new Classifier(model, Optional.ofNullable(logits), Optional.ofNullable(features),
-                input.framing(), input.normalization());
         return new FitPlan(called, Optional.ofNullable(version), classifier, classes, Optional.ofNullable(labelsFile),
                 detector, mean, holdOut, target, bank, unreadable);
     }

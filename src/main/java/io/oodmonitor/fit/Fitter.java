@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
  */
 public final class Fitter {
 
+    private static final int SHOWN = 5;
+
     private final FitPlan plan;
     private final Classifier classifier;
     private final FitProgress progress;
@@ -90,7 +92,9 @@ public final class Fitter {
         }
         if (plan.classes().size() != rows) {
             throw new FitException(classifier.file() + " has " + rows + " classes, but " + plan.classes().size()
-                    + " names were given");
+                    + " names were given (" + String.join(", ", plan.classes().subList(0, Math.min(SHOWN,
+                    plan.classes().size()))) + (plan.classes().size() > SHOWN ? ", ..." : "")
+                    + "): name every class, in the order of the outputs");
         }
         return plan.classes();
     }

@@ -12,10 +12,12 @@ import java.time.Duration;
  * @param lanes            batches in the network at the same time
  * @param threadsPerLane   threads that the network uses for one batch
  * @param maxBytesInFlight bytes of images submitted and not yet scored; see {@link ScoringEngine#trySubmit}
+ * @param wholeBatches    whether the network always runs a whole batch, whatever few images are in it: an image's score then
+ *                        does not depend, in its last bits, on how many happened to be there
  * @param imageLimits      images larger than this are rejected before memory is taken for them
  */
 public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads, int lanes, int threadsPerLane,
-                             long maxBytesInFlight, ImageLimits imageLimits) {
+                             long maxBytesInFlight, boolean wholeBatches, ImageLimits imageLimits) {
 
     public EngineSettings {
         requireAtLeast(1, batchSize, "batch size");
@@ -26,10 +28,13 @@ public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads
         requireAtLeast(1, maxBytesInFlight, "number of bytes in flight");
     }
 
-    /** For images that are all there and nobody waits for: every core decodes, every core runs batches of its own. */
+    /**
+     * For images that are all there and nobody waits for: every core decodes, every core runs batches of its own, and
+     * each time the same images have the same scores.
+     */
     public static EngineSettings forThroughput() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new EngineSettings(16, Duration.ofMillis(50), cores, cores, 1, 256L << 20, ImageLimits.DEFAULT);
+        return new EngineSettings(16, Duration.ofMillis(50), cores, cores, 1, 256L << 20, true, ImageLimits.DEFAULT);
     }
 
     private static void requireAtLeast(long least, long value, String what) {

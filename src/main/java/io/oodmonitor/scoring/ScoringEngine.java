@@ -40,6 +40,7 @@ public final class ScoringEngine implements AutoCloseable {
     private final InFlight inFlight;
     private final BatchQueue queue;
     private final Canary canary;
+    private final boolean wholeBatches;
     private final Set<CompletableFuture<Score>> outstanding = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers;
     private final ExecutorService lanes;
@@ -65,6 +66,7 @@ public final class ScoringEngine implements AutoCloseable {
         List<Batch> pool = IntStream.range(0, settings.lanes() + 2)
                 .mapToObj(i -> new Batch(settings.batchSize(), imageBytes, network.features())).toList();
         this.canary = new Canary(network);
+        this.wholeBatches = settings.wholeBatches();
         warmUp(pool);
         this.queue = new BatchQueue(pool, settings.maxDelay().toNanos());
         this.workers = Executors.newFixedThreadPool(settings.decodeThreads(), named("ood-decode"));
@@ -154,7 +156,7 @@ public final class ScoringEngine implements AutoCloseable {
                 Batch batch = queue.take();
                 batches.increment();
                 images.add(batch.size());
-                score(batch, 0, batch.size());
+                score(batch, 0, batch.size(), wholeBatches ? batch.capacity() : batch.size());
                 queue.recycle(batch);
             }
         } catch (InterruptedException e) {
@@ -162,23 +164,29 @@ public final class ScoringEngine implements AutoCloseable {
         }
     }
 
-    /** Scores images [from, to), or finds by halving those that make the network fail. */
-    private void score(Batch batch, int from, int to) {
+    /**
+     * Scores images [from, to), or finds by halving those that make the network fail.
+     *
+     * @param end what the network runs to: behind the images stand earlier ones, or black
+     */
+    private void score(Batch batch, int from, int to, int end) {
         try {
-            run(batch, from, to);
+            run(batch, from, end);
             batch.complete(from, to);
         } catch (NetworkException e) {
             failedRuns.increment();
-            LOG.warn("The network failed on a batch of {}: {}", to - from, e.getMessage());
-            if (canary.fails()) {
+            LOG.warn("The network failed on a batch of {}: {}", end - from, e.getMessage());
+            if (end > to) {
+                score(batch, from, to, to);
+            } else if (canary.fails()) {
                 EngineException failure = new EngineException("The network fails on every image: " + e.getMessage(), e);
                 IntStream.range(from, to).forEach(i -> batch.future(i).completeExceptionally(failure));
             } else if (to - from == 1) {
                 batch.future(from).completeExceptionally(new UnscorableImageException(e));
             } else {
                 int middle = (from + to) >>> 1;
-                score(batch, from, middle);
-                score(batch, middle, to);
+                score(batch, from, middle, middle);
+                score(batch, middle, to, to);
             }
         }
     }

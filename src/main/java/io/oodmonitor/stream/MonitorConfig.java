@@ -218,8 +218,8 @@ public final class MonitorConfig extends AbstractConfig {
         int cores = Runtime.getRuntime().availableProcessors();
         return new EngineSettings(getInt(BATCH_SIZE), Duration.ofMillis(getLong(MAX_DELAY)),
                 orElse(getInt(DECODE_THREADS), cores), orElse(getInt(LANES), cores), getInt(THREADS),
-                getLong(MAX_BYTES_IN_FLIGHT), new ImageLimits(getInt(IMAGE_MAX_SIDE), getLong(IMAGE_MAX_PIXELS),
-                getInt(IMAGE_MAX_BYTES)));
+                getLong(MAX_BYTES_IN_FLIGHT), false, new ImageLimits(getInt(IMAGE_MAX_SIDE),
+                getLong(IMAGE_MAX_PIXELS), getInt(IMAGE_MAX_BYTES)));
     }
 
     private static int orElse(int value, int other) {

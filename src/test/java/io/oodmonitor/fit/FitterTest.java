@@ -46,6 +46,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,12 @@ class FitterTest {
         assertThat(mixed.heldOut()).isEqualTo(inOrder.heldOut());
         assertThat(mixed.threshold().threshold().threshold())
                 .isCloseTo(inOrder.threshold().threshold().threshold(), within(1e-5));
+    }
+
+    @RepeatedTest(5)
+    void shouldMakeTheSameBundleOfTheSameImages() throws Exception {
+        List<Sample> images = images(101);
+        FitResult inOrder = new Fitter(plan(Optional.empty()), SILENT, CLOCK).fit(samples(images));
         FitResult again = new Fitter(plan(Optional.empty()), SILENT, CLOCK).fit(samples(images));
         assertThat(again.content().graph()).isEqualTo(inOrder.content().graph());
         assertThat(again.content().threshold()).isEqualTo(inOrder.content().threshold());

@@ -52,7 +52,7 @@ class PrefetchTest {
 
     private static ScoringEngine engine(Network network) {
         return new ScoringEngine(network, Framing.stretch(2, 2, Interpolation.BILINEAR),
-                new EngineSettings(4, Duration.ofMillis(5), 2, 1, 1, 1 << 20, ImageLimits.DEFAULT));
+                new EngineSettings(4, Duration.ofMillis(5), 2, 1, 1, 1 << 20, false, ImageLimits.DEFAULT));
     }
 
     private static Prefetch prefetch(ScoringEngine engine, URI registry, Duration timeout) {

@@ -53,7 +53,7 @@ class JudgeTest {
         Bundle bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny"));
         OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1);
         engine = new ScoringEngine(network, bundle.framing(),
-                new EngineSettings(1, Duration.ZERO, 1, 1, 1, 1 << 20, ImageLimits.DEFAULT));
+                new EngineSettings(1, Duration.ZERO, 1, 1, 1, 1 << 20, false, ImageLimits.DEFAULT));
         masks = new MovingMask(bundle, network);
         model = MonitoredModel.of(bundle, Optional.of(masks));
         store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ThresholdStore.NAME), Serdes.String(),
