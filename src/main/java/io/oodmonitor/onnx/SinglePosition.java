@@ -52,20 +52,31 @@ final class SinglePosition {
                     && holds(graph, node.getInput(0));
             case "Reshape" -> graph.constant(node.getInput(1)).map(Tensors::integers)
                     .filter(dims -> dims.length == 4 && dims[2] == 1 && dims[3] == 1).isPresent();
+            case "Unsqueeze" -> overPositions(graph, node) || graph.producer(node.getInput(0))
+                    .filter(before -> before.getOpType().equals("Unsqueeze")).isPresent() && addsLast(graph, node);
             // The size that a window leaves is not written down; right before a head it is the whole of the map.
             case "AveragePool", "MaxPool" -> true;
             default -> false;
         };
     }
 
-    /** Whether a reduction leaves out both positions of [N, d, height, width]. */
-    static boolean overPositions(Graph graph, NodeProto reduction) {
-        Optional<long[]> axes = Graph.attribute(reduction, "axes").map(AttributeProto::getIntsList)
+    /** Whether a reduction leaves out, or an Unsqueeze adds, both positions of [N, d, height, width]. */
+    static boolean overPositions(Graph graph, NodeProto node) {
+        return axes(graph, node).filter(list -> Arrays.equals(list, new long[] {2, 3})).isPresent();
+    }
+
+    /** Whether an Unsqueeze adds the last of four axes; the one before it has then added the other. */
+    private static boolean addsLast(Graph graph, NodeProto unsqueeze) {
+        return axes(graph, unsqueeze).filter(list -> Arrays.equals(list, new long[] {3})).isPresent();
+    }
+
+    /** The axes that a node names, of four, ascending. */
+    private static Optional<long[]> axes(Graph graph, NodeProto node) {
+        Optional<long[]> axes = Graph.attribute(node, "axes").map(AttributeProto::getIntsList)
                 .map(list -> list.stream().mapToLong(Long::longValue).toArray());
-        if (axes.isEmpty() && reduction.getInputCount() > 1) {
-            axes = graph.constant(reduction.getInput(1)).map(Tensors::integers);
+        if (axes.isEmpty() && node.getInputCount() > 1) {
+            axes = graph.constant(node.getInput(1)).map(Tensors::integers);
         }
-        return axes.map(list -> Arrays.stream(list).map(axis -> axis < 0 ? axis + 4 : axis).sorted().toArray())
-                .filter(list -> Arrays.equals(list, new long[] {2, 3})).isPresent();
+        return axes.map(list -> Arrays.stream(list).map(axis -> axis < 0 ? axis + 4 : axis).sorted().toArray());
     }
 }

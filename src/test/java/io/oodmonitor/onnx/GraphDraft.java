@@ -76,6 +76,11 @@ final class GraphDraft {
         return axes("Squeeze", output, input, opset >= FIRST_OPSET_WITH_SQUEEZE_AXES_AS_INPUT);
     }
 
+    /** Adds rows and columns of 1. */
+    String unsqueeze(String output, String input) {
+        return axes("Unsqueeze", output, input, opset >= FIRST_OPSET_WITH_SQUEEZE_AXES_AS_INPUT);
+    }
+
     String mean(String output, String input) {
         return axes("ReduceMean", output, input, opset >= FIRST_OPSET_WITH_MEAN_AXES_AS_INPUT,
                 GraphNodes.integer("keepdims", 0));

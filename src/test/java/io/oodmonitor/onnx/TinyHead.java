@@ -147,6 +147,11 @@ final class TinyHead {
                 draft.node("Mul", "gated", List.of(POOLED, "gate"));
                 draft.squeeze(LOGITS, draft.node("Conv", "raw", List.of("gated", kernel, bias())));
             }
+            case CONV_UNSQUEEZED -> {
+                draft.node("Flatten", "vector", List.of(POOLED), GraphNodes.integer("axis", 1));
+                draft.squeeze(LOGITS, draft.node("Conv", "raw", List.of(
+                        draft.unsqueeze("maps", "vector"), kernel, bias())));
+            }
             case CONV_THEN_POOL -> draft.node("Flatten", LOGITS, List.of(draft.node("GlobalAveragePool", "raw",
                     List.of(draft.node("Conv", "maps", List.of(MAPS, kernel, bias()))))),
                     GraphNodes.integer("axis", 1));
