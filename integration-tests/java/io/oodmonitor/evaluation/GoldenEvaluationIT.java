@@ -61,6 +61,11 @@ class GoldenEvaluationIT {
         Evaluator evaluator = new Evaluator(bundle, bundle.statistics(), 0, new EvaluationProgress() {
 
             @Override
+            public void fitting(String method) {
+                // Said below.
+            }
+
+            @Override
             public void images(String set, long done) {
                 scoring[0] = System.nanoTime();
             }

@@ -3,6 +3,7 @@ package io.oodmonitor.bundle;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.LinearHead;
 import io.oodmonitor.detector.statistics.FeatureMean;
+import io.oodmonitor.detector.statistics.FeatureStatistics;
 import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.Normalization;
@@ -150,8 +151,14 @@ public final class Bundle {
      */
     public IdStatistics statistics() {
         try {
-            return new IdStatistics(featureMean,
-                    hasFeatureStatistics() ? Optional.of(StatisticsFiles.read(folder)) : Optional.empty());
+            Optional<FeatureStatistics> images =
+                    hasFeatureStatistics() ? Optional.of(StatisticsFiles.read(folder)) : Optional.empty();
+            images.map(FeatureStatistics::classMeans).filter(means -> means.counts().length != classes().size())
+                    .ifPresent(means -> {
+                        throw new IllegalArgumentException("the class means must be of " + classes().size()
+                                + " classes, but are of " + means.counts().length);
+                    });
+            return new IdStatistics(featureMean, images);
         } catch (IOException | IllegalArgumentException e) {
             throw new BundleException("the statistics of bundle " + folder + " cannot be read: " + e.getMessage(), e);
         }

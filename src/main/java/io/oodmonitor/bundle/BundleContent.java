@@ -28,4 +28,10 @@ public record BundleContent(String name, Optional<String> version, Instant creat
     public BundleContent {
         classes = List.copyOf(classes);
     }
+
+    /** The same, for images that no threshold may be judged by. */
+    public BundleContent withoutThreshold() {
+        return new BundleContent(name, version, created, runtime, framing, normalization, classes, detector, statistics,
+                head, graph, Optional.empty());
+    }
 }

@@ -177,9 +177,14 @@ final class BundleReader {
     }
 
     private void requireName(String field, String value) {
-        if (!NAME.matcher(required(field, value)).matches()) {
-            throw wrong("its " + field + " must be letters, digits, dots, dashes and underscores, at most 100, but is '"
-                    + value + "'", null);
+        requireName(shown, field, required(field, value));
+    }
+
+    /** @throws BundleException if a model cannot be called that */
+    static void requireName(Path folder, String field, String value) {
+        if (!NAME.matcher(value).matches()) {
+            throw new BundleException("bundle " + folder + " is refused: its " + field + " must be letters, digits,"
+                    + " dots, dashes and underscores, at most 100, but is '" + value + "'");
         }
     }
 

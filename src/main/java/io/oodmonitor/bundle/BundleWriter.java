@@ -8,7 +8,9 @@ import io.oodmonitor.onnx.PreparedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,16 +38,53 @@ public final class BundleWriter {
     }
 
     /**
-     * Writes a bundle where none is.
+     * Says before there is anything to write whether it could be written.
      *
-     * @throws BundleException if the folder holds one, or the content does not hang together
+     * @param name     what verdicts would call the model
+     * @param version  empty where it is taken from the content
+     * @param replaces whether a bundle that is there may go
+     * @throws BundleException in one sentence, if not
      */
-    public static Bundle write(BundleContent content, Path folder) {
+    public static void check(String name, Optional<String> version, Path folder, boolean replaces) {
+        BundleReader.requireName(folder, "name", name);
+        version.ifPresent(text -> BundleReader.requireName(folder, "version", text));
+        if (!replaces) {
+            requireNone(folder);
+        }
+        Path target = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(target.getParent());
+            Files.delete(Files.createDirectory(besides(target)));
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** The files that a bundle would be made of there, and so would be written over. */
+    public static List<Path> files(Path folder) {
+        return Stream.concat(OWN_FILES.stream(), StatisticsFiles.NAMES.stream()).map(folder::resolve).toList();
+    }
+
+    private static void requireNone(Path folder) {
         for (String name : OWN_FILES) {
             if (Files.exists(folder.resolve(name))) {
                 throw new BundleException(folder + " must not hold a bundle yet, but holds " + name);
             }
         }
+    }
+
+    private static BundleException unwritable(Path folder, Exception e) {
+        return new BundleException("bundle " + folder + " cannot be written: "
+                + (e instanceof FileSystemException ? e.toString() : e.getMessage()), e);
+    }
+
+    /**
+     * Writes a bundle where none is.
+     *
+     * @throws BundleException if the folder holds one, or the content does not hang together
+     */
+    public static Bundle write(BundleContent content, Path folder) {
+        requireNone(folder);
         return replace(content, folder);
     }
 
@@ -67,7 +107,7 @@ public final class BundleWriter {
                 delete(fresh);
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new BundleException("bundle " + folder + " cannot be written: " + e.getMessage(), e);
+            throw unwritable(folder, e);
         }
         return Bundle.read(folder);
     }
@@ -126,8 +166,9 @@ public final class BundleWriter {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 Path copy = fresh.resolve(target.relativize(path).toString());
                 // Statistics of another bundle are nobody's.
-                if (!path.startsWith(target.resolve(StatisticsFiles.FOLDER)) && !Files.exists(copy)) {
-                    Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                if (!path.startsWith(target.resolve(StatisticsFiles.FOLDER))
+                        && !Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
                 }
             }
         }

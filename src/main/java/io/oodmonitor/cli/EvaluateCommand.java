@@ -8,11 +8,14 @@ import io.oodmonitor.evaluation.Methods;
 import io.oodmonitor.inference.Labels;
 import io.oodmonitor.inference.Samples;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -41,8 +44,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The bundle (default: the shipped one).")
     private Path folder;
 
-    @Option(names = "--id", required = true, paramLabel = "[NAME=]PATH", description = "In-distribution images that fit "
-            + "has not seen: a folder of images or of one folder per class, an archive of such, CIFAR, IDX or MATLAB "
+    @Option(names = "--id", required = true, paramLabel = "[NAME=]PATH", description = "In-distribution images that "
+            + "fit has not seen: a folder of images or of one folder per class, an archive of such, CIFAR, IDX or MATLAB "
             + "files.")
     private String id;
 
@@ -57,7 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
             + "in-distribution images, by index or name (default: the labels that the data set has).")
     private Path labelsFile;
 
-    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use so many images of each set at most.")
+    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use the first so many images of each set: "
+            + "of a folder of one folder per class, the first classes.")
     private long limit = Long.MAX_VALUE;
 
     @Mixin
@@ -73,6 +77,10 @@ final class EvaluateCommand implements Callable<Integer> {
         for (String set : ood) {
             outside.add(set(NamedDataset.open(set)));
         }
+        Arguments.require(spec, Stream.concat(Stream.of(inside.name()), outside.stream().map(EvaluatedSet::name))
+                .distinct().count() == outside.size() + 1, "the sets must have names of their own, but are "
+                + inside.name() + ", " + outside.stream().map(EvaluatedSet::name).collect(Collectors.joining(", "))
+                + ": NAME=PATH gives one");
         Evaluation evaluation =
                 run.run(spec, bundle, set(inside), labels(inside, bundle), outside, List.of(Methods.AVAILABLE));
         output.write(evaluation, spec.commandLine().getOut());
@@ -85,7 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Labels labels(NamedDataset inside, Bundle bundle) throws IOException {
         if (labelsFile != null) {
-            return Labels.ofFile(labelsFile, bundle.classes());
+            return Labels.ofFile(labelsFile, bundle.classes(), set(inside).samples());
         }
         Optional<String> foreign = inside.dataset().classNames().stream()
                 .filter(name -> !bundle.classes().contains(name)).findFirst();
@@ -101,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private record NamedDataset(String name, Dataset dataset) {
 
         static NamedDataset open(String text) throws IOException {
-            int equals = text.indexOf('=');
+            int equals = Files.exists(Path.of(text)) ? -1 : text.indexOf('=');
             Dataset dataset = Dataset.open(Path.of(text.substring(equals + 1)));
             return new NamedDataset(equals > 0 ? text.substring(0, equals) : dataset.name(), dataset);
         }

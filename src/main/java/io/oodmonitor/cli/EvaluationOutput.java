@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** What an evaluation leaves behind: a table on the terminal, and files where they are asked for. */
 final class EvaluationOutput {
 
-    @Option(names = "--figures", description = "Print all five figures of every method and set, not only FPR95 and AUROC.")
+    @Option(names = "--figures", description = "Print all five figures of every method and set, not only FPR95 "
+            + "and AUROC.")
     private boolean figures;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the figures there as JSON.")
@@ -36,6 +37,9 @@ final class EvaluationOutput {
     /** Makes the files' folders: what cannot be written is known before the images are run, not after. */
     void prepare() throws IOException {
         for (Path file : Stream.of(report, html).filter(Objects::nonNull).toList()) {
+            if (Files.isDirectory(file)) {
+                throw new CommandFailure("The report cannot be written: " + file + " is a folder");
+            }
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);
             if (!Files.isWritable(folder)) {

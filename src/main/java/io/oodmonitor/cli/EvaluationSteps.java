@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 record EvaluationSteps(Steps steps, List<EvaluatedSet> sets) implements EvaluationProgress {
 
     @Override
+    public void fitting(String method) {
+        steps.at("Fitting " + method, OptionalLong.empty(), 0);
+    }
+
+    @Override
     public void images(String set, long done) {
         long size = sets.stream().filter(each -> each.name().equals(set)).findFirst().orElseThrow().samples().size();
         steps.at("Features of " + set + ":", OptionalLong.of(size), done);

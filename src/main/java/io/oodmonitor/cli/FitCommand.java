@@ -4,6 +4,7 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.dataset.Dataset;
+import io.oodmonitor.dataset.TextFile;
 import io.oodmonitor.detector.Detector;
 import io.oodmonitor.detector.statistics.FeatureMean;
 import io.oodmonitor.fit.Classifier;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -119,7 +121,8 @@ final class FitCommand implements Callable<Integer> {
             description = "Share of in-distribution images that may be flagged.")
     private double target;
 
-    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use so many images at most.")
+    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use the first so many images: of a folder "
+            + "of one folder per class, the first classes.")
     private long limit = Long.MAX_VALUE;
 
     @Option(names = "--skip", paramLabel = "N", description = "Leave out so many images at the start.")
@@ -137,9 +140,12 @@ final class FitCommand implements Callable<Integer> {
         if (!replace && Files.exists(out.resolve(MANIFEST))) {
             throw new CommandFailure(out + " holds a bundle already: --replace writes over it");
         }
+        requireInputsApart();
+        String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
+        BundleWriter.check(called, Optional.ofNullable(version), out, replace);
         Dataset dataset = Dataset.open(images);
         List<String> classes = classesFile == null ? dataset.classNames() : lines(classesFile);
-        FitPlan plan = plan(classifier, classes);
+        FitPlan plan = plan(called, classifier, classes);
         FitResult result;
         Samples samples = Samples.of(dataset, skip, limit);
         try (Steps steps = new Steps(spec.commandLine().getErr())) {
@@ -151,16 +157,27 @@ final class FitCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private FitPlan plan(Classifier classifier, List<String> classes) throws IOException {
+    private FitPlan plan(String called, Classifier classifier, List<String> classes) throws IOException {
         Optional<FeatureMean> mean = featureMean == null ? Optional.empty()
                 : Optional.of(FeatureMean.read(featureMean));
-        String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
         return new FitPlan(called, Optional.ofNullable(version), classifier, classes, Optional.ofNullable(labelsFile),
                 detector, mean, holdOut, target, bank, unreadable);
     }
 
+    /** Else a classifier that is called model.onnx would be gone, and what is made of it in its place. */
+    private void requireInputsApart() throws IOException {
+        for (Path input : Stream.of(model, featureMean, labelsFile, classesFile).filter(Objects::nonNull).toList()) {
+            for (Path written : BundleWriter.files(out)) {
+                if (Files.exists(input) && Files.exists(written) && Files.isSameFile(input, written)) {
+                    throw new CommandFailure("The bundle would be written over " + input
+                            + ": --out must be another folder");
+                }
+            }
+        }
+    }
+
     private static List<String> lines(Path file) throws IOException {
-        return Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return TextFile.lines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 
     private void conclude(Bundle bundle, FitResult result) {
@@ -178,7 +195,8 @@ final class FitCommand implements Callable<Integer> {
                         ? ", accuracy " + Numbers.percent(result.threshold().accuracy().getAsDouble()) : ""));
         result.unreadable().first().ifPresent(first -> terminal.println(
                 Numbers.count(result.unreadable().count(), "image") + " could not be read and "
-                        + (result.unreadable().count() == 1 ? "was" : "were") + " left out; the first is " + first + "."));
+                        + (result.unreadable().count() == 1 ? "was" : "were") + " left out; the first is "
+                        + first + "."));
     }
 
     /** Names to detectors. */

@@ -12,8 +12,14 @@ record FitSteps(Steps steps, long images, double heldOutShare) implements FitPro
 
     @Override
     public void done(Phase phase, long count) {
-        boolean scores = phase == Phase.SCORES;
-        steps.at(scores ? "Scores of held-out images:" : "Features of images:",
-                OptionalLong.of(Math.round(images * (scores ? heldOutShare : 1 - heldOutShare))), count);
+        switch (phase) {
+            case FEATURES -> steps.at("Features of images:", expected(1 - heldOutShare), count);
+            case DETECTOR -> steps.at("Fitting the detector", OptionalLong.empty(), count);
+            case SCORES -> steps.at("Scores of held-out images:", expected(heldOutShare), count);
+        }
+    }
+
+    private OptionalLong expected(double share) {
+        return OptionalLong.of(Math.round(images * share));
     }
 }

@@ -1,6 +1,7 @@
 package io.oodmonitor.cli;
 
 import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.bundle.BundleContent;
 import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.catalog.Catalog;
 import io.oodmonitor.catalog.DataFolder;
@@ -71,7 +72,8 @@ final class ReproduceCommand implements Callable<Integer> {
             + "networks/; without it, it is taken from the training images).")
     private Path featureMean;
 
-    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use so many images of each set at most.")
+    @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "Use the first so many images of each set: "
+            + "of a folder of one folder per class, the first classes.")
     private long limit = Long.MAX_VALUE;
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "Keep the fitted bundle there.")
@@ -95,6 +97,9 @@ final class ReproduceCommand implements Callable<Integer> {
                 + catalog.experiments().stream().map(Experiment::name).collect(Collectors.joining(", ")) + ", but is "
                 + name);
         output.prepare();
+        if (out != null) {
+            BundleWriter.check(experiment.name(), Optional.empty(), out, false);
+        }
         DataFolder data = dataOption.folder();
         Path network = placed(model, data, experiment.network()).orElseThrow(() -> new CommandFailure(
                 "The network of " + experiment.title() + " is not at " + data.root().resolve(NETWORKS)
@@ -104,7 +109,8 @@ final class ReproduceCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         sets.forEach(set -> set.problem().ifPresent(problem -> err.println("Missing or different: " + problem)));
         Dataset test = sets.get(1).dataset().orElseThrow(() -> new CommandFailure(
-                "Nothing can be reproduced without the in-distribution test images: " + sets.get(1).problem().orElse("")));
+                "Nothing can be reproduced without the in-distribution test images: "
+                        + sets.get(1).problem().orElse("")));
         List<EvaluatedSet> ood = sets.stream().skip(2).filter(set -> set.dataset().isPresent())
                 .map(set -> new EvaluatedSet(set.use().set().name(), samples(set.dataset().get()))).toList();
         if (ood.isEmpty()) {
@@ -119,16 +125,20 @@ final class ReproduceCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The file named by an option, or the one in its place; empty if neither is there. */
+    /** The file named by an option, or else the one in its place, if it is there. */
     private static Optional<Path> placed(Path named, DataFolder data, String file) {
+        if (named != null && !Files.exists(named)) {
+            throw new CommandFailure("There is no file " + named);
+        }
         return Optional.of(named == null ? data.root().resolve(NETWORKS).resolve(file) : named).filter(Files::exists);
     }
 
-    /** On the training images if they are there; else the published mean must be, and the threshold is of no use. */
+    /** On the training images if they are there; else the published mean must be, and no threshold is kept. */
     private Bundle fit(Experiment experiment, Path network, Optional<Path> mean, Optional<Dataset> train, Dataset test,
                        Path target) throws IOException, InterruptedException {
         if (train.isEmpty() && mean.isEmpty()) {
-            throw new CommandFailure("Without training images there must be the published feature mean: --feature-mean");
+            throw new CommandFailure("Without training images there must be the published feature mean: "
+                    + "--feature-mean");
         }
         Preset preset = experiment.name().equals("imagenet") ? Preset.IMAGENET : Preset.CIFAR;
         Dataset images = train.orElse(test);
@@ -140,8 +150,9 @@ final class ReproduceCommand implements Callable<Integer> {
                 TARGET_FALSE_ALARM_RATE, BANK, 0);
         try (Steps steps = new Steps(spec.commandLine().getErr())) {
             Samples samples = samples(images);
-            return BundleWriter.replace(new Fitter(plan, new FitSteps(steps, samples.size(), heldOut),
-                    Clock.systemUTC()).fit(samples).content(), target);
+            BundleContent content = new Fitter(plan, new FitSteps(steps, samples.size(), heldOut), Clock.systemUTC())
+                    .fit(samples).content();
+            return BundleWriter.write(train.isPresent() ? content : content.withoutThreshold(), target);
         }
     }
 

@@ -7,17 +7,21 @@ import java.nio.file.Path;
 /**
  * What an archive may ask for.
  *
- * @param maxEntries    files and folders: each costs about 150 bytes of memory
+ * @param maxEntries    files and folders: each costs about 150 bytes of memory, and its name
+ * @param maxNames      characters of all their names
  * @param maxImageBytes bytes of an image, expanded
  * @param maxRatio      expanded bytes for each byte of the archive
  * @param freeBytes     expanded bytes that no ratio is asked of
  * @param feedBytes     bytes of images that are held until those before them have been read
  */
-record ArchiveLimits(int maxEntries, long maxImageBytes, int maxRatio, long freeBytes, long feedBytes) {
+record ArchiveLimits(int maxEntries, long maxNames, long maxImageBytes, int maxRatio, long freeBytes, long feedBytes) {
 
-    /** Three million entries (ImageNet has 1.4 million), image.max.bytes, 100 to 1 from 64 MiB on, 64 MiB held. */
+    /**
+     * Three million entries (ImageNet has 1.4 million) of 40 characters each, image.max.bytes, 100 to 1 from 64 MiB on,
+     * 64 MiB held.
+     */
     static final ArchiveLimits DEFAULT =
-            new ArchiveLimits(3_000_000, ImageLimits.DEFAULT.maxBytes(), 100, 64 << 20, 64 << 20);
+            new ArchiveLimits(3_000_000, 120_000_000, ImageLimits.DEFAULT.maxBytes(), 100, 64 << 20, 64 << 20);
 
     /** The expanded bytes that an archive of so many may have. */
     long maxExpanded(long archiveBytes) {
@@ -28,6 +32,13 @@ record ArchiveLimits(int maxEntries, long maxImageBytes, int maxRatio, long free
         if (entries > maxEntries) {
             throw new IOException("archive " + archive + " must hold at most " + maxEntries + " files and folders, "
                     + "but holds more");
+        }
+    }
+
+    void checkNames(Path archive, long characters) throws IOException {
+        if (characters > maxNames) {
+            throw new IOException("archive " + archive + " must have names of at most " + maxNames
+                    + " characters in all, but has more");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /**
  * A set of images in a fixed order, read from disk as they are asked for. The set itself holds no open file and may be
@@ -53,6 +54,10 @@ public interface Dataset {
      * @throws IOException if there is no such thing; the message is one sentence that says what was found
      */
     static Dataset open(Path path) throws IOException {
-        return DatasetFormat.open(DatasetPath.of(path), ArchiveLimits.DEFAULT);
+        try {
+            return DatasetFormat.open(DatasetPath.of(path), ArchiveLimits.DEFAULT);
+        } catch (ZipException e) {
+            throw new IOException("data set " + path + " cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.oodmonitor.dataset;
 
+import io.oodmonitor.image.ImageLimits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
@@ -105,12 +107,19 @@ final class ImageFolder implements Dataset {
     private Sample read(Path file, int label) {
         String id = root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
         try {
-            Payload payload = new Payload.Encoded(Files.readAllBytes(file));
+            Payload payload = new Payload.Encoded(bytes(file));
             return label < 0
                     ? new Sample(id, Optional.empty(), OptionalInt.empty(), payload)
                     : new Sample(id, Optional.of(classNames.get(label)), OptionalInt.of(label), payload);
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /** One byte more than an image may have says as well as all of them that it has too many. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(ImageLimits.DEFAULT.maxBytes() + 1);
         }
     }
 

@@ -34,6 +34,7 @@ record TarArchive(Path path, long bytes, boolean compressed, ArchiveLimits limit
         List<Entry> files = new ArrayList<>();
         List<String> folders = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        long characters = 0;
         try (Expanded in = empty.expanded(); TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
             long end = 0;
             for (TarArchiveEntry entry = next(in, tar); entry != null; entry = next(in, tar)) {
@@ -48,6 +49,8 @@ record TarArchive(Path path, long bytes, boolean compressed, ArchiveLimits limit
                                 + EntryName.printable(name));
                     }
                 }
+                characters += name.length();
+                limits.checkNames(path, characters);
                 limits.checkEntries(path, files.size() + folders.size());
             }
             // A block of zeros ends an archive; without it, whole files may be missing.

@@ -20,6 +20,7 @@ record ZipArchive(Path path, List<Entry> files, List<String> folders) implements
         List<Entry> files = new ArrayList<>();
         List<String> folders = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        long characters = 0;
         long bytes = Files.size(path);
         long expanded = 0;
         try (ZipFile zip = zip(path)) {
@@ -28,6 +29,8 @@ record ZipArchive(Path path, List<Entry> files, List<String> folders) implements
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
                 String name = EntryName.of(path, entry.getName());
+                characters += name.length();
+                limits.checkNames(path, characters);
                 if (entry.isDirectory()) {
                     folders.add(name);
                 } else if (entry.getName().equals(name)) {

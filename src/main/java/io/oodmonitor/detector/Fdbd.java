@@ -25,15 +25,7 @@ public record Fdbd() implements Detector {
         if (head.classes() < 2) {
             throw new IllegalArgumentException("fdbd needs a head of at least 2 classes, but it has 1");
         }
-        return new BoundaryScorer(head, narrowed(statistics.featureMean().values()), inverseDistances(head));
-    }
-
-    private static float[] narrowed(double[] values) {
-        float[] narrowed = new float[values.length];
-        for (int j = 0; j < values.length; j++) {
-            narrowed[j] = (float) values[j];
-        }
-        return narrowed;
+        return new BoundaryScorer(head, Floats.of(statistics.featureMean().values()), inverseDistances(head));
     }
 
     /** 1 / ((C - 1) ||w_a - w_b||), C x C; 0 where two rows are equal, on the diagonal too: no boundary is between. */

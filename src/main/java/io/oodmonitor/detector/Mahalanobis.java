@@ -4,6 +4,7 @@ import io.oodmonitor.detector.statistics.ClassMeans;
 import io.oodmonitor.detector.statistics.Eigen;
 import io.oodmonitor.detector.statistics.FeatureStatistics;
 import io.oodmonitor.detector.statistics.IdStatistics;
+import io.oodmonitor.detector.statistics.Products;
 
 /**
  * Mahalanobis distance to the nearest class mean, squared and negated, under one covariance for all classes (Lee, Lee,
@@ -32,19 +33,15 @@ public record Mahalanobis() implements Detector {
         int rank = whitening.length / d;
         ClassMeans means = images.classMeans();
         int[] seen = means.seen();
-        // Turned: rank x classes, to be multiplied from the right.
-        double[] centres = new double[rank * seen.length];
-        double[] squares = new double[seen.length];
+        double[] rows = new double[seen.length * d];
         for (int k = 0; k < seen.length; k++) {
-            for (int j = 0; j < d; j++) {
-                double mean = means.mean(seen[k], j);
-                for (int r = 0; r < rank; r++) {
-                    centres[r * seen.length + k] += mean * whitening[j * rank + r];
-                }
-            }
-            for (int r = 0; r < rank; r++) {
-                squares[k] += Math.pow(centres[r * seen.length + k], 2);
-            }
+            System.arraycopy(means.means(), seen[k] * d, rows, k * d, d);
+        }
+        // Turned: rank x classes, to be multiplied from the right.
+        double[] centres = Products.turned(whitening, rank, d, rows, seen.length);
+        double[] squares = new double[seen.length];
+        for (int i = 0; i < centres.length; i++) {
+            squares[i % seen.length] += centres[i] * centres[i];
         }
         return new ClassDistanceScorer(d, whitening, centres, squares);
     }

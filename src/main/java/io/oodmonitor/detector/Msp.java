@@ -7,6 +7,8 @@ import io.oodmonitor.detector.statistics.IdStatistics;
  * Li and Srikant, ICLR 2018, arXiv 1706.02690, equation 1; usually 1,000). ODIN's perturbation of the image is not
  * there: it needs gradients, which inference lacks.
  *
+ * <p>A score is a float: probabilities within 3e-8 of 1 are equal.
+ *
  * @param temperature above 0; 1 is the plain softmax
  */
 public record Msp(double temperature) implements Detector {

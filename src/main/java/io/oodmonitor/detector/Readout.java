@@ -24,7 +24,7 @@ interface Readout {
         }
     }
 
-    /** The greatest softmax probability at a temperature. In double: close to 1 the float's steps are too coarse. */
+    /** The greatest softmax probability at a temperature, in double until it is a score. */
     record GreatestProbability(double temperature) implements Readout {
 
         @Override

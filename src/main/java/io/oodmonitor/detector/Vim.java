@@ -4,6 +4,7 @@ import io.oodmonitor.detector.statistics.Eigen;
 import io.oodmonitor.detector.statistics.FeatureBank;
 import io.oodmonitor.detector.statistics.FeatureStatistics;
 import io.oodmonitor.detector.statistics.IdStatistics;
+import io.oodmonitor.detector.statistics.Products;
 import io.oodmonitor.detector.statistics.PseudoInverse;
 import java.util.OptionalInt;
 
@@ -17,6 +18,9 @@ import java.util.OptionalInt;
 public record Vim(OptionalInt dimensions) implements Detector {
 
     static final String METHOD = "vim";
+
+    /** Images at a time. */
+    private static final int ROWS = 256;
 
     public Vim {
         if (dimensions.isPresent() && dimensions.getAsInt() < 1) {
@@ -49,7 +53,7 @@ public record Vim(OptionalInt dimensions) implements Detector {
             origin[j] = -origin[j];
         }
         float[] residual = Eigen.of(images.covarianceAbout(origin), d).vectorsBeyond(principal);
-        return new VirtualLogitScorer(head, narrowed(origin), residual,
+        return new VirtualLogitScorer(head, Floats.of(origin), residual,
                 (float) scale(head, origin, residual, images.bank()));
     }
 
@@ -57,42 +61,51 @@ public record Vim(OptionalInt dimensions) implements Detector {
     private static double scale(LinearHead head, double[] origin, float[] residual, FeatureBank bank) {
         int d = head.features();
         int directions = residual.length / d;
+        double[] weight = turned(head.weight(), head.classes(), d);
+        double[] beyond = widened(residual);
         double logits = 0;
         double norms = 0;
-        for (int image = 0; image < bank.images(); image++) {
-            float[] h = bank.row(image);
-            double greatest = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < head.classes(); c++) {
-                double logit = head.bias()[c];
-                for (int j = 0; j < d; j++) {
-                    logit += (double) head.weight(c, j) * h[j];
-                }
-                greatest = Math.max(greatest, logit);
+        for (int first = 0; first < bank.images(); first += ROWS) {
+            int rows = Math.min(ROWS, bank.images() - first);
+            double[] h = new double[rows * d];
+            double[] centred = new double[rows * d];
+            for (int i = 0; i < h.length; i++) {
+                h[i] = bank.values()[first * d + i];
+                centred[i] = h[i] - origin[i % d];
             }
-            logits += greatest;
-            double[] projected = new double[directions];
-            for (int j = 0; j < d; j++) {
-                double centred = h[j] - origin[j];
+            double[] products = Products.of(h, rows, d, weight, head.classes());
+            double[] left = Products.of(centred, rows, d, beyond, directions);
+            for (int row = 0; row < rows; row++) {
+                double greatest = Double.NEGATIVE_INFINITY;
+                for (int c = 0; c < head.classes(); c++) {
+                    greatest = Math.max(greatest, products[row * head.classes() + c] + head.bias()[c]);
+                }
+                logits += greatest;
+                double square = 0;
                 for (int r = 0; r < directions; r++) {
-                    projected[r] += centred * residual[j * directions + r];
+                    square += left[row * directions + r] * left[row * directions + r];
                 }
+                norms += Math.sqrt(square);
             }
-            double square = 0;
-            for (double length : projected) {
-                square += length * length;
-            }
-            norms += Math.sqrt(square);
         }
         // Where nothing is left beyond the principal directions there is nothing to scale either.
         return norms == 0 ? 0 : logits / norms;
     }
 
-    private static float[] narrowed(double[] values) {
-        float[] narrowed = new float[values.length];
-        for (int j = 0; j < values.length; j++) {
-            narrowed[j] = (float) values[j];
+    private static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
         }
-        return narrowed;
+        return wide;
+    }
+
+    private static double[] turned(float[] weight, int classes, int features) {
+        double[] turned = new double[weight.length];
+        for (int i = 0; i < turned.length; i++) {
+            turned[i % features * classes + i / features] = weight[i];
+        }
+        return turned;
     }
 
     /**

@@ -23,7 +23,8 @@
  *       Detection", ICLR 2023, arXiv 2209.09858.
  *   <li>SCALE: Xu, Chen, Franchi and Yao, "Scaling for Training Time and Post-hoc Out-of-distribution Detection
  *       Enhancement", ICLR 2024, arXiv 2310.00227.
- *   <li>GEN: Liu, Lochman and Zach, "GEN: Pushing the Limits of Softmax-Based Out-of-Distribution Detection", CVPR 2023.
+ *   <li>GEN: Liu, Lochman and Zach, "GEN: Pushing the Limits of Softmax-Based Out-of-Distribution Detection", CVPR
+ *       2023.
  *   <li>fDBD: Liu and Qin, "Fast Decision Boundary based Out-of-Distribution Detector", ICML 2024, arXiv 2312.11536.
  *   <li>KNN: Sun, Ming, Zhu and Li, "Out-of-Distribution Detection with Deep Nearest Neighbors", ICML 2022, arXiv
  *       2204.06507.

@@ -40,8 +40,17 @@ public record DetectionMetrics(double fpr95, double auroc, double auprIn, double
      * count an OOD image of exactly that score too.)
      */
     private static double fpr95(double[] id, double[] ood) {
-        double threshold = id[(int) Math.rint(0.05 * id.length)];
+        double threshold = keeping95Of(id);
         return (ood.length - countUpTo(ood, 0, threshold)) / (double) ood.length;
+    }
+
+    /** The score that keeps 95% of the in-distribution images, as FPR95 takes it. */
+    static double keeping95(double[] id) {
+        return keeping95Of(sorted("in-distribution", id));
+    }
+
+    private static double keeping95Of(double[] sorted) {
+        return sorted[(int) Math.rint(0.05 * sorted.length)];
     }
 
     /** Mann and Whitney's U, which is the area under the ROC curve, straight across ties. */

@@ -13,7 +13,6 @@ import io.oodmonitor.scoring.FeatureScorer;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,10 @@ public final class Evaluator {
             throws InterruptedException {
         // Before an hour of images, not after.
         Map<Method, Scorer> scorers = new LinkedHashMap<>();
-        methods.forEach(method -> scorers.put(method, method.detector().fit(bundle.head(), statistics)));
+        methods.forEach(method -> {
+            progress.fitting(method.label());
+            scorers.put(method, method.detector().fit(bundle.head(), statistics));
+        });
 
         long start = System.nanoTime();
         SetFeatures idFeatures;
@@ -106,7 +108,8 @@ public final class Evaluator {
             progress.images(set.name(), features.rows());
         });
         if (features.rows() == 0) {
-            throw new InferenceException("set " + set.name() + " needs at least 1 image that can be read, but has none");
+            throw new InferenceException("set " + set.name()
+                    + " needs at least 1 image that can be read, but has none");
         }
         if (left.count() > 0) {
             unreadable.put(set.name(), left);
@@ -117,23 +120,22 @@ public final class Evaluator {
 
     private MethodScores scores(Method method, Scorer scorer, FeatureMatrix id, List<FeatureMatrix> ood) {
         try (FeatureScorer features = new FeatureScorer(scorer)) {
-            double[] idScores = widened(features.scores(id));
-            List<double[]> oodScores = ood.stream().map(set -> widened(features.scores(set))).toList();
+            double[] idScores = finite(method, features.scores(id));
+            List<double[]> oodScores = ood.stream().map(set -> finite(method, features.scores(set))).toList();
             boolean fitted = method.detector().equals(bundle.detector()) && bundle.fittedThreshold().isPresent();
-            double threshold = fitted ? bundle.fittedThreshold().get().threshold().threshold() : keeping95(idScores);
+            double threshold = fitted ? bundle.fittedThreshold().get().threshold().threshold()
+                    : DetectionMetrics.keeping95(idScores);
             return new MethodScores(method.label(), threshold, fitted, idScores, oodScores);
         }
     }
 
-    private static double keeping95(double[] id) {
-        double[] sorted = id.clone();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.rint(0.05 * sorted.length)];
-    }
-
-    private static double[] widened(float[] scores) {
+    private static double[] finite(Method method, float[] scores) {
         double[] wide = new double[scores.length];
         for (int i = 0; i < wide.length; i++) {
+            if (!Float.isFinite(scores[i])) {
+                throw new InferenceException("method " + method.label() + " must give finite scores, but gives image "
+                        + (i + 1) + " of " + wide.length + " the score " + scores[i]);
+            }
             wide[i] = scores[i];
         }
         return wide;

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param bankSize how many images' features the bundle keeps, at least 1
  * @param unreadableShare share of the images that may be unreadable, 0 to 1
  */
-public record FitPlan(String name, Optional<String> version, Classifier classifier, List<String> classes, Optional<Path> labels, Detector detector, Optional<FeatureMean> featureMean, double heldOutShare,
+public record FitPlan(String name, Optional<String> version, Classifier classifier, List<String> classes,
+        Optional<Path> labels, Detector detector, Optional<FeatureMean> featureMean, double heldOutShare,
         double targetFalseAlarmRate, int bankSize, double unreadableShare) {
 
     public FitPlan {

@@ -8,6 +8,8 @@ public interface FitProgress {
     enum Phase {
         /** The mean of the features is taken. */
         FEATURES,
+        /** The detector is fitted: minutes, where it needs eigenvectors of 2,048 features. */
+        DETECTOR,
         /** Held-out images are scored. */
         SCORES
     }

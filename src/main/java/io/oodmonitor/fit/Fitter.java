@@ -8,6 +8,7 @@ import io.oodmonitor.calibration.CalibrationQuantiles;
 import io.oodmonitor.calibration.ConformalRank;
 import io.oodmonitor.calibration.ConformalThreshold;
 import io.oodmonitor.detector.Energy;
+import io.oodmonitor.detector.Knn;
 import io.oodmonitor.detector.Scorer;
 import io.oodmonitor.detector.statistics.FeatureMean;
 import io.oodmonitor.detector.statistics.IdStatistics;
@@ -42,6 +43,9 @@ public final class Fitter {
 
     private static final int SHOWN = 5;
 
+    /** Floats of a file that is read as a whole. */
+    private static final long LARGEST_BANK = (1L << 29) - (1 << 10);
+
     private final FitPlan plan;
     private final Classifier classifier;
     private final FitProgress progress;
@@ -57,7 +61,7 @@ public final class Fitter {
     /**
      * @param images in-distribution images; walked through twice
      * @throws FitException if the images do not suffice
-     * @throws io.oodmonitor.inference.InferenceException if too many cannot be read, or one has a label that is no class
+     * @throws io.oodmonitor.inference.InferenceException if too many cannot be read, or a label is no class
      * @throws io.oodmonitor.onnx.UnsupportedModelException if the classifier cannot be monitored
      * @throws io.oodmonitor.scoring.EngineException if it cannot be run
      */
@@ -65,23 +69,22 @@ public final class Fitter {
         ModelProto model = ModelFile.read(classifier.file());
         LocatedHead head = HeadFinder.find(model.getGraph(), classifier.logits(), classifier.features());
         List<String> classes = classes(head);
-        Labels labels = plan.labels().isPresent() ? Labels.ofFile(plan.labels().get(), classes)
+        Labels labels = plan.labels().isPresent() ? Labels.ofFile(plan.labels().get(), classes, images)
                 : Labels.ofDataset(classes);
         requireMean(head);
-        if (images.size() == 0) {
-            throw new FitException("a fit needs images, but got none");
-        }
+        requireImages(images.size(), head);
         UnreadableImages unreadable = new UnreadableImages(plan.unreadableShare(), images.size());
         StatisticsAccumulator accumulator =
                 new StatisticsAccumulator(head.head().classes(), head.head().features(), plan.bankSize());
         accumulate(model, head, images, labels, unreadable, accumulator);
         IdStatistics statistics = statistics(accumulator);
+        progress.done(FitProgress.Phase.DETECTOR, 0);
         ModelProto graph = prepare(model, head, plan.detector().fit(head.head(), statistics));
         FittedThreshold threshold = threshold(graph, head, images, labels, unreadable);
         BundleContent content = new BundleContent(plan.name(), plan.version(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                "onnxruntime " + OrtEnvironment.getEnvironment().getVersion(), classifier.framing(), classifier.normalization(),
-                classes, plan.detector(), statistics, head, graph, Optional.of(threshold));
+                "onnxruntime " + OrtEnvironment.getEnvironment().getVersion(), classifier.framing(),
+                classifier.normalization(), classes, plan.detector(), statistics, head, graph, Optional.of(threshold));
         return new FitResult(content, accumulator.images(), threshold.threshold().samples(), unreadable);
     }
 
@@ -106,8 +109,34 @@ public final class Fitter {
         });
     }
 
+    /** What can be known before hours of work, not after. */
+    private void requireImages(long images, LocatedHead head) {
+        if (images == 0) {
+            throw new FitException("a fit needs images, but got none");
+        }
+        requireHeldOut(images);
+        long bank = Math.min(images, plan.bankSize());
+        if (bank * head.head().features() > LARGEST_BANK) {
+            throw new FitException("the bank must hold at most " + LARGEST_BANK / head.head().features()
+                    + " images of " + head.head().features() + " features, but shall hold " + bank);
+        }
+        if (plan.detector() instanceof Knn knn && knn.k() > bank) {
+            throw new FitException("the k of knn must be at most " + bank
+                    + ", the images whose features are kept, but is " + knn.k());
+        }
+    }
+
+    private void requireHeldOut(long images) {
+        double target = plan.targetFalseAlarmRate();
+        if (images < ConformalRank.minimumSamples(target)) {
+            throw new FitException("a false-alarm rate of " + target + " needs at least "
+                    + ConformalRank.minimumSamples(target) + " held-out images, but got " + images);
+        }
+    }
+
     private ModelProto prepare(ModelProto model, LocatedHead head, Scorer scorer) {
-        InputFormat format = new InputFormat(classifier.framing().height(), classifier.framing().width(), classifier.normalization());
+        InputFormat format = new InputFormat(
+                classifier.framing().height(), classifier.framing().width(), classifier.normalization());
         return GraphPreparation.prepare(model, head, format, scorer);
     }
 
@@ -151,10 +180,8 @@ public final class Fitter {
                     });
         }
         double[] values = scores.values();
-        double target = plan.targetFalseAlarmRate();
-        ConformalThreshold threshold = ConformalThreshold.of(values, target).orElseThrow(() -> new FitException(
-                "a false-alarm rate of " + target + " needs at least " + ConformalRank.minimumSamples(target)
-                        + " held-out images, but got " + values.length));
+        requireHeldOut(values.length);
+        ConformalThreshold threshold = ConformalThreshold.of(values, plan.targetFalseAlarmRate()).orElseThrow();
         return new FittedThreshold(threshold, CalibrationQuantiles.ofScores(values), scores.accuracy());
     }
 }

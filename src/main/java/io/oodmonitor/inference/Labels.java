@@ -1,13 +1,14 @@
 package io.oodmonitor.inference;
 
 import io.oodmonitor.dataset.Sample;
+import io.oodmonitor.dataset.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Which class of a network an image is of. */
 @FunctionalInterface
@@ -42,12 +43,13 @@ public interface Labels {
      * Labels from a file of lines {@code IMAGE,LABEL}: the image as its data set names it, and the index or the name of
      * its class. An image that it does not name has no label.
      *
-     * @throws InferenceException in one sentence with the line's number, if a line is something else
+     * @param images whose labels they are
+     * @throws InferenceException in one sentence, if a line is something else, or no line names one of the images
      */
-    static Labels ofFile(Path file, List<String> classes) throws IOException {
+    static Labels ofFile(Path file, List<String> classes, Samples images) throws IOException {
         ClassNames names = new ClassNames(classes);
         Map<String, Integer> byImage = new HashMap<>();
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = TextFile.lines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             int comma = line.lastIndexOf(',');
@@ -57,6 +59,13 @@ public interface Labels {
                         names.index(line.substring(comma + 1).strip(), "the label in " + where));
             } else if (!line.isEmpty()) {
                 throw new InferenceException(where + " must be IMAGE,LABEL, but is '" + line + "'");
+            }
+        }
+        try (Stream<Sample> walk = images.open()) {
+            List<String> strangers = walk.map(Sample::id).takeWhile(id -> !byImage.containsKey(id)).toList();
+            if (strangers.size() == images.size()) {
+                throw new InferenceException("no line of " + file + " names one of the images: the first is called '"
+                        + (strangers.isEmpty() ? "" : strangers.get(0)) + "'");
             }
         }
         return sample -> {

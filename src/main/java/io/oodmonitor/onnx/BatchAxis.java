@@ -17,7 +17,8 @@ final class BatchAxis {
     private BatchAxis() {
     }
 
-    static void free(GraphProto.Builder graph, long exported) {
+    /** @param input the tensor of the images: a Reshape of what does not depend on it has nothing to do with them */
+    static void free(GraphProto.Builder graph, String input, long exported) {
         Graph lookup = new Graph(graph.build());
         for (int i = 0; i < graph.getNodeCount(); i++) {
             NodeProto.Builder node = graph.getNodeBuilder(i);
@@ -25,7 +26,7 @@ final class BatchAxis {
                     ? lookup.constant(node.getInput(1)) : Optional.empty();
             if (shape.isPresent() && Tensors.size(shape.get()) > 1) {
                 long[] dims = Tensors.integers(shape.get());
-                if (dims[0] == exported && !takesZeroLiterally(node)) {
+                if (dims[0] == exported && !takesZeroLiterally(node) && lookup.dependsOn(node.getInput(0), input)) {
                     dims[0] = AS_INPUT;
                     TensorProto freed = Tensors.ofIntegers("ood_shape_" + i, dims);
                     graph.addInitializer(freed);

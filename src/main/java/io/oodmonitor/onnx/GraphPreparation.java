@@ -72,7 +72,7 @@ public final class GraphPreparation {
 
     private void replaceInput(NetworkInput input, String name) {
         if (input.batch() > 0) {
-            BatchAxis.free(graph, input.batch());
+            BatchAxis.free(graph, name, input.batch());
         }
 
         String pixels = PreparedGraph.IMAGES;

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param lanes            batches in the network at the same time
  * @param threadsPerLane   threads that the network uses for one batch
  * @param maxBytesInFlight bytes of images submitted and not yet scored; see {@link ScoringEngine#trySubmit}
- * @param wholeBatches    whether the network always runs a whole batch, whatever few images are in it: an image's score then
- *                        does not depend, in its last bits, on how many happened to be there
+ * @param wholeBatches    whether the network always runs a whole batch, whatever few images are in it: an image's score
+ *                        then does not depend, in its last bits, on how many happened to be there
  * @param imageLimits      images larger than this are rejected before memory is taken for them
  */
 public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads, int lanes, int threadsPerLane,

@@ -89,12 +89,14 @@ class BundleTest {
     void shouldReplaceABundleOnlyWhenToldAndKeepOtherFiles() throws IOException {
         Files.createDirectories(folder.resolve("training"));
         Files.writeString(folder.resolve("training/recipe.py"), "recipe");
+        Files.createSymbolicLink(folder.resolve("data"), models.getParent());
         BundleWriter.write(TinyBundle.content(), folder);
         assertThatThrownBy(() -> BundleWriter.write(TinyBundle.content(), folder)).isInstanceOf(BundleException.class)
                 .hasMessage(folder + " must not hold a bundle yet, but holds bundle.json");
         BundleWriter.replace(TinyBundle.content(new Energy(), TinyBundle.CLASSES, Optional.empty()), folder);
         assertThat(Bundle.read(folder).detectorVersion()).isEqualTo("energy#0");
         assertThat(folder.resolve("training/recipe.py")).hasContent("recipe");
+        assertThat(Files.readSymbolicLink(folder.resolve("data"))).isEqualTo(models.getParent());
         assertThat(models).isDirectoryNotContaining(path -> !path.equals(folder));
     }
 

@@ -20,6 +20,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two commands of a user with a network and folders of images, as they are typed. */
 class FitAndEvaluateTest {
@@ -118,6 +120,43 @@ class FitAndEvaluateTest {
         new ObjectMapper().readTree(report.toFile()).at("/sets/dark/methods").fieldNames().forEachRemaining(names::add);
         assertThat(names).containsExactly("energy", "dice@70", "dice@90", "dice@70+react", "dice@90+react", "knn@3");
         assertThat(evaluate("--methods", "dice", "--figures").out()).contains("dice (bundle)", "AUPR-out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"knn@5", "dice@70+react@clip=0.4", "react@80", "vim@2"})
+    void shouldEvaluateTheBundlesOwnDetectorAmongAll(String detector) throws Exception {
+        assertThat(fit("--detector", detector).code()).isZero();
+        String method = detector.startsWith("dice") ? "dice+react" : detector.replaceFirst("@.*", "");
+        Path report = folder.resolve("report.json");
+        assertThat(evaluate("--report", report.toString()).out()).contains("\n" + method + " (bundle)");
+        assertThat(new ObjectMapper().readTree(report.toFile()).at("/thresholds/" + method + "/fitted").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void shouldSayWhatIsWrongBeforeTheWorkAndTouchNothing() throws Exception {
+        byte[] network = Files.readAllBytes(folder.resolve("net.onnx"));
+        Path mine = Files.createDirectories(folder.resolve("mine"));
+        Files.write(mine.resolve("model.onnx"), network);
+        CommandRun over = CommandRun.of("fit", "--model", mine.resolve("model.onnx").toString(), "--images",
+                folder.resolve("train").toString(), "--out", mine.toString(), "--replace", "--preset", "cifar");
+        assertThat(over.err()).contains("The bundle would be written over " + mine.resolve("model.onnx")
+                + ": --out must be another folder");
+        assertThat(mine.resolve("model.onnx")).hasBinaryContent(network);
+        assertThat(fit("--name", "my bundle").err()).contains("its name must be letters, digits, dots, dashes and"
+                + " underscores, at most 100, but is 'my bundle'");
+        assertThat(fit("--detector", "knn@500").err())
+                .contains("the k of knn must be at most 120, the images whose features are kept, but is 500");
+        assertThat(fit("--target", "0.001").err())
+                .contains("a false-alarm rate of 0.001 needs at least 999 held-out images, but got 120");
+        assertThat(fit("--out", folder.resolve("net.onnx").resolve("x").toString()).code()).isNotZero();
+        assertThat(fit().code()).isZero();
+        assertThat(evaluate("--ood", "dark=" + folder.resolve("bright")).err()).contains("the sets must have names of"
+                + " their own, but are test, dark, bright, dark: NAME=PATH gives one");
+        assertThat(evaluate("--html", folder.toString()).err()).contains(folder + " is a folder");
+        Path labels = Files.writeString(folder.resolve("labels.csv"), "x/bolt/0.png,bolt\n");
+        assertThat(evaluate("--labels", labels.toString()).err())
+                .contains("no line of " + labels + " names one of the images: the first is called 'bolt/0.png'");
     }
 
     @Test

@@ -31,13 +31,16 @@ class ArchiveLimitsTest {
     void shouldLimitEntriesAndImages(String file) throws IOException {
         Path archive = Packed.any(folder.resolve(file), List.of("a/1.jpg", "a/2.jpg", "b/long-name.jpg"));
 
-        assertThat(open(archive, new ArchiveLimits(3, 45, 100, 1 << 20, 0)).size()).isEqualTo(3);
-        assertThatThrownBy(() -> open(archive, new ArchiveLimits(2, 45, 100, 1 << 20, 0)))
+        assertThat(open(archive, new ArchiveLimits(3, 120_000_000, 45, 100, 1 << 20, 0)).size()).isEqualTo(3);
+        assertThatThrownBy(() -> open(archive, new ArchiveLimits(2, 120_000_000, 45, 100, 1 << 20, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("archive " + archive + " must hold at most 2 files and folders, but holds more");
-        assertThatThrownBy(() -> open(archive, new ArchiveLimits(3, 20, 100, 1 << 20, 0)))
+        assertThatThrownBy(() -> open(archive, new ArchiveLimits(3, 120_000_000, 20, 100, 1 << 20, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("image a/1.jpg in archive " + archive + " must have at most 20 bytes, but has 21");
+        assertThatThrownBy(() -> open(archive, new ArchiveLimits(3, 25, 45, 100, 1 << 20, 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("archive " + archive + " must have names of at most 25 characters in all, but has more");
     }
 
     @ParameterizedTest
@@ -96,7 +99,7 @@ class ArchiveLimitsTest {
         Path archive = Packed.tar(folder.resolve("a.tgz"), names);
 
         for (int held = 0; held < 60; held++) {
-            Dataset dataset = open(archive, new ArchiveLimits(9, 100, 100, 1 << 20, held));
+            Dataset dataset = open(archive, new ArchiveLimits(9, 120_000_000, 100, 100, 1 << 20, held));
             assertThat(Samples.seen(dataset)).extracting(Samples.Seen::id).containsExactly("1.jpg", "2.jpg", "3.jpg",
                     "4.jpg", "5.jpg", "6.jpg", "7.jpg", "8.jpg", "9.jpg");
         }

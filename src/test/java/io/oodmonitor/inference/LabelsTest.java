@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class LabelsTest {
     @Test
     void shouldReadAFileOfNamesAndIndices(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("labels.csv"), "a, b.png,nut\n\nc.png, 1\n");
-        Labels labels = Labels.ofFile(file, CLASSES);
+        Labels labels = Labels.ofFile(file, CLASSES, images("x.png", "c.png"));
         assertThat(labels.of(sample("a, b.png", Optional.empty(), OptionalInt.of(0)))).hasValue(3);
         assertThat(labels.of(sample("c.png", Optional.empty(), OptionalInt.empty()))).hasValue(1);
         assertThat(labels.of(sample("d.png", Optional.empty(), OptionalInt.of(0)))).isEmpty();
@@ -50,11 +51,32 @@ class LabelsTest {
     @Test
     void shouldNameTheLineThatIsWrong(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("labels.csv"), "a.png,nut\nb.png,7\n");
-        assertThatThrownBy(() -> Labels.ofFile(file, CLASSES))
+        assertThatThrownBy(() -> Labels.ofFile(file, CLASSES, images("a.png")))
                 .hasMessage("the label in line 2 of " + file + " must be 0 to 3, but is 7");
+        Files.writeString(file, "b.png,nut\n");
+        assertThatThrownBy(() -> Labels.ofFile(file, CLASSES, images("x/b.png", "c.png")))
+                .hasMessage("no line of " + file + " names one of the images: the first is called 'x/b.png'");
+        Files.write(file, new byte[] {'a', ',', (byte) 0xe9});
+        assertThatThrownBy(() -> Labels.ofFile(file, CLASSES, images("a")))
+                .hasMessage(file + " must be text in UTF-8, but is not");
         Files.writeString(file, "a.png nut\n");
-        assertThatThrownBy(() -> Labels.ofFile(file, CLASSES))
+        assertThatThrownBy(() -> Labels.ofFile(file, CLASSES, images("a.png")))
                 .hasMessage("line 1 of " + file + " must be IMAGE,LABEL, but is 'a.png nut'");
+    }
+
+    private static Samples images(String... ids) {
+        return new Samples() {
+
+            @Override
+            public Stream<Sample> open() {
+                return Stream.of(ids).map(id -> sample(id, Optional.empty(), OptionalInt.empty()));
+            }
+
+            @Override
+            public long size() {
+                return ids.length;
+            }
+        };
     }
 
     private static Sample sample(String id, Optional<String> label, OptionalInt index) {

@@ -18,7 +18,7 @@ public record ClassMeans(int features, double[] counts, double[] means) {
         }
         double images = 0;
         for (double count : counts) {
-            if (!(count >= 0 && count == Math.rint(count))) {
+            if (!(count >= 0 && count < 1e15 && count == Math.rint(count))) {
                 throw new IllegalArgumentException("images of a class must be a whole number, but are " + count);
             }
             images += count;

@@ -29,6 +29,7 @@ public record IdStatistics(FeatureMean featureMean, Optional<FeatureStatistics> 
     /** @throws MissingStatisticsException naming the method, if there is only a mean */
     public FeatureStatistics require(String method) {
         return images.orElseThrow(() -> new MissingStatisticsException(method
-                + " needs more statistics of in-distribution images than their feature mean: fit the bundle on images"));
+                + " needs more statistics of in-distribution images than their feature mean: fit the bundle on"
+                + " images"));
     }
 }

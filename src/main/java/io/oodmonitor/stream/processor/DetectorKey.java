@@ -55,8 +55,8 @@ public record DetectorKey(String model, String modelVersion, String detector) {
         try {
             return Integer.parseUnsignedInt(detectorVersion.substring(detectorVersion.lastIndexOf(MASK) + 1));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a detector version must end in the version of its mask, as dice@90#0 does,"
-                    + " but is '" + detectorVersion + "'", e);
+            throw new IllegalArgumentException("a detector version must end in the version of its mask, as dice@90#0"
+                    + " does, but is '" + detectorVersion + "'", e);
         }
     }
 }

@@ -49,7 +49,8 @@ public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Ou
         Optional<Judge.Standard> standard = judgement.standard();
         OodScore verdictRecord = new OodScore(event.getId(), event.getSource(), event.getCapturedAt(),
                 Instant.ofEpochMilli(context().currentSystemTimeMs()), key.model(), key.modelVersion(),
-                key.detectorVersion(score.maskVersion()), model.classes().get(score.predictedIndex()), score.predictedIndex(),
+                key.detectorVersion(score.maskVersion()), model.classes().get(score.predictedIndex()),
+                score.predictedIndex(),
                 score.confidence(), score.score(), -score.score(),
                 standard.map(Judge.Standard::threshold).orElse(null),
                 standard.map(Judge.Standard::version).orElse(-1L),
