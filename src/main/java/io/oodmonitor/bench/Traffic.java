@@ -36,6 +36,7 @@ final class Traffic implements AutoCloseable {
     private final Thread reader = new Thread(this::read, "bench-reader");
     private Thread sender;
     private volatile boolean sending;
+    private volatile boolean closed;
     private volatile Throwable failure;
 
     /**
@@ -53,7 +54,8 @@ final class Traffic implements AutoCloseable {
         this.consumer = consumer;
         this.deadLetters = deadLetters;
         this.guard = guard;
-        guard.watch(() -> Optional.ofNullable(failure));
+        // What is under way when it is closed fails, and may.
+        guard.watch(() -> closed ? Optional.empty() : Optional.ofNullable(failure));
         consumer.assign(outputs);
         consumer.seekToBeginning(outputs);
         reader.setDaemon(true);
@@ -173,6 +175,7 @@ final class Traffic implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             stopSending();
             producer.close(Duration.ZERO);
