@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Runs a whole bench, one measurement after the other: the limits, the stream with each setting, then with the best. */
+/** Runs a whole bench, a measurement after the other: the limits, the stream with each setting, then with the best. */
 final class Bench {
 
     private static final List<Integer> BATCH_SIZES = List.of(1, 8, 16, 64);

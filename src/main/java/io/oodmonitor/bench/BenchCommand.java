@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Measures how fast the monitor is on this machine, and how fast it could be.",
             "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, the broker. Then the stream "
-            + "end to end, exactly once, on a Kafka broker in this process: how many images it takes, what it costs for "
-            + "an image, how long a verdict takes at 25, 50 and 80% of that. At the end it says what holds it back and "
+            + "end to end, exactly once, on a Kafka broker in this process: how many images it takes, what it costs "
+            + "for an image, how long a verdict takes at 25, 50 and 80% of that. At the end it says what holds it back and "
             + "which settings did best. Nothing else should be running meanwhile."},
         optionListHeading = "%nOptions:%n", exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured, and every image came out exactly once",
@@ -54,8 +54,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "The bundle to measure (default: the shipped one).")
     private Path bundle;
 
-    @Option(names = "--images", paramLabel = "PATH", description = "Measure with the first images of this folder, archive "
-            + "or file (1,000 or 64 MiB of them), used over and over. Without it: drawn parts for a bundle of the "
+    @Option(names = "--images", paramLabel = "PATH", description = "Measure with the first images of this folder, "
+            + "archive or file (1,000 or 64 MiB of them), used over and over. Without it: drawn parts for a bundle of the "
             + "shipped classes, noise for any other.")
     private Path images;
 
@@ -64,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "How long each of about twenty measurements takes, from 1s to 1h.")
     private Duration duration;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON, "
+            + "and a plot of them beside it, as PNG.")
     private Path report;
 
     @Override
@@ -80,8 +81,8 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (workload.leftOut() > 0) {
-            err.println("Left out: " + workload.leftOut() + " of the images of " + workload.name() + ", which cannot be "
-                    + "read.");
+            err.println("Left out: " + workload.leftOut() + " of the images of " + workload.name() + ", which cannot "
+                    + "be read.");
         }
         BenchResult result;
         try (StopSignal stop = StopSignal.listen(STOP_PATIENCE)) {
@@ -92,6 +93,8 @@ final class BenchCommand implements Callable<Integer> {
         out.flush();
         if (report != null) {
             Report.write(report, new BenchJson(result).json());
+            String name = report.getFileName().toString();
+            new BenchPlot(result).write(report.resolveSibling(name.replaceFirst("(.)\\.[^.]*$", "$1") + ".png"));
         }
         return result.totals().isExact() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -34,7 +34,8 @@ record BenchJson(BenchResult result) {
                 .put("meanBatchSize", rounded(saturated.trial().batchSize()));
         ObjectNode processor = json.putObject("processorMillisPerImage");
         saturated.millis().forEach((stage, millis) -> processor.put(stage.words(), rounded(millis)));
-        json.put("coresInUse", rounded(saturated.utilisation()));
+        json.put("coresInUse", rounded(saturated.utilisation()))
+                .put("coresInUseByOthers", rounded(saturated.others()));
         json.put("peakHeapBytes", saturated.memory().heapBytes())
                 .put("peakDirectBytes", saturated.memory().directBytes())
                 .put("peakBytesInFlight", saturated.peakBytesInFlight());

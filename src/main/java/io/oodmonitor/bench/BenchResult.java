@@ -37,6 +37,6 @@ record BenchResult(String model, String workload, int cores, List<NetworkRate> n
     }
 
     String bottleneck() {
-        return Bottleneck.of(limits, saturated.imagesPerSecond(), saturated.millis(), saturated.utilisation());
+        return Bottleneck.of(limits, saturated);
     }
 }

@@ -81,16 +81,18 @@ record BenchTable(BenchResult result, Style style) {
         Saturated saturated = result.saturated();
         List<String> lines = new ArrayList<>();
         lines.add("* computed: their times for an image added up");
-        lines.add(String.format(Locale.ROOT, "Processor   %.2f ms for an image, %s of the cores in use:",
-                saturated.millisPerImage(), Numbers.percent(saturated.utilisation())));
+        lines.add(String.format(Locale.ROOT,
+                "Processor   %.2f ms for an image, %s of the cores; other programs used %s:",
+                saturated.millisPerImage(), Numbers.percent(saturated.utilisation()),
+                Numbers.percent(saturated.others())));
         saturated.millis().forEach((stage, millis) -> lines.add(String.format(Locale.ROOT, "              %7.3f ms  %s",
                 millis, stage.words())));
         lines.add("Memory      at most " + Numbers.bytes(saturated.memory().heapBytes()) + " of heap, "
                 + Numbers.bytes(saturated.memory().directBytes()) + " of direct buffers, "
                 + Numbers.bytes(saturated.peakBytesInFlight()) + " of images in flight");
         Tally.Totals totals = result.totals();
-        lines.add("Account     " + Numbers.count(totals.sent()) + " sent = " + Numbers.count(totals.verdicts(), "verdict")
-                + " + " + Numbers.count(totals.deadLetters(), "dead letter") + "; " + Numbers.count(totals.lost())
+        lines.add("Account     " + Numbers.count(totals.sent()) + " sent = "
+                + Numbers.count(totals.verdicts(), "verdict") + " + " + Numbers.count(totals.deadLetters(), "dead letter") + "; " + Numbers.count(totals.lost())
                 + " lost, " + Numbers.count(totals.duplicated()) + " doubled "
                 + (totals.isExact() ? style.green("(ok)") : style.red("(NOT OK)")));
         return lines;

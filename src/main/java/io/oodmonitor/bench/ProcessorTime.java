@@ -15,8 +15,9 @@ import java.util.Map;
  * @param process nanoseconds of the whole process
  * @param threads nanoseconds of each Java thread that was alive
  * @param names   of those threads
+ * @param machine share of the cores in use by all processes since the last such moment; NaN if it is not known
  */
-record ProcessorTime(long wall, long process, Map<Long, Long> threads, Map<Long, String> names) {
+record ProcessorTime(long wall, long process, Map<Long, Long> threads, Map<Long, String> names, double machine) {
 
     /** Until now. */
     static ProcessorTime now() {
@@ -30,11 +31,13 @@ record ProcessorTime(long wall, long process, Map<Long, Long> threads, Map<Long,
                 names.put(info.getThreadId(), info.getThreadName());
             }
         }
-        long process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-        return new ProcessorTime(System.nanoTime(), process, Map.copyOf(threads), Map.copyOf(names));
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        double load = system.getCpuLoad();
+        return new ProcessorTime(System.nanoTime(), system.getProcessCpuTime(), Map.copyOf(threads),
+                Map.copyOf(names), load < 0 ? Double.NaN : load);
     }
 
-    /** Nanoseconds since an earlier moment, by who used them; what no Java thread used is the JVM's or native code's. */
+    /** Nanoseconds since an earlier moment, by who used them; what no Java thread used is the JVM's or native. */
     Map<Stage, Long> since(ProcessorTime earlier) {
         Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
         threads.forEach((id, used) ->
@@ -47,5 +50,11 @@ record ProcessorTime(long wall, long process, Map<Long, Long> threads, Map<Long,
     /** The share of so many cores that was in use since an earlier moment. */
     double utilisation(ProcessorTime earlier, int cores) {
         return (double) (process - earlier.process) / ((wall - earlier.wall) * cores);
+    }
+
+    /** The share that other processes used since an earlier moment, the last before this; 0 if it is not known. */
+    double others(ProcessorTime earlier, int cores) {
+        double others = machine - utilisation(earlier, cores);
+        return others > 0 ? Math.min(1, others) : 0;
     }
 }

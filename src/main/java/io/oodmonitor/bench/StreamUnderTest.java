@@ -137,8 +137,9 @@ final class StreamUnderTest implements AutoCloseable {
             Map<Stage, Double> millis = new EnumMap<>(Stage.class);
             later.since(earlier).forEach((stage, nanos) -> millis.put(stage, nanos / 1e6 / images));
             traffic.finish();
+            int cores = Runtime.getRuntime().availableProcessors();
             return new Saturated(new Trial(setting, end.since(begin), batchSize(before, after)), millis,
-                    later.utilisation(earlier, Runtime.getRuntime().availableProcessors()), memory.bytes(),
+                    later.utilisation(earlier, cores), later.others(earlier, cores), memory.bytes(),
                     after.peakBytesInFlight());
         }
     }

@@ -4,7 +4,7 @@ import io.oodmonitor.latency.LatencyRecorder;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** The account of every image sent, by its number from 0 on: when it was due, whether and when it came out. Thread-safe. */
+/** The account of every image sent, by its number from 0 on: when it was due, whether it came out. Thread-safe. */
 final class Tally {
 
     private long[] due = new long[1 << 12];
