@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamRatioIT {
 
-    /** Half of what was measured: see benchmarks/README.md. */
-    private static final double LEAST = 0.5 * 0.36;
+    /** Half of the 0.55 to 0.64 that was measured on two cores, which other programs used as well. */
+    private static final double LEAST = 0.3;
 
     private static final Duration LENGTH = Duration.ofSeconds(4);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -56,15 +56,11 @@ final class Bench {
             throws Exception {
         NetworkRate bare = BenchResult.best(networks);
         double expected = new Limits(bare.imagesPerSecond(), decode, broker).lowest().imagesPerSecond();
-        List<Trial> trials = new ArrayList<>();
-        List<Setting> settings = Setting.candidates(cores);
-        // Once beforehand, as the first to run would pay for what the JVM compiles.
-        saturated(stream, settings.get(0), expected, "The stream, to warm up", true);
-        for (Setting setting : settings) {
-            trials.add(saturated(stream, setting, expected, "The stream, " + setting.inWords(), true).trial());
-        }
+        List<Trial> trials = trials(stream, expected);
         Setting best = trials.stream().max(Comparator.comparingDouble(Trial::imagesPerSecond)).orElseThrow().setting();
-        Saturated saturated = saturated(stream, best, expected, "The stream once more, " + best.inWords(), false);
+        stream.start(best);
+        Saturated saturated = steps.measured("The stream once more, " + best.inWords(),
+                () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond);
         List<Load> loads = new ArrayList<>();
         for (double share : LOADS) {
             loads.add(steps.measured("The stream at " + Math.round(100 * share) + "% of that",
@@ -107,16 +103,33 @@ final class Bench {
         }
     }
 
-    private Saturated saturated(StreamUnderTest stream, Setting setting, double expected, String what, boolean stop)
-            throws Exception {
-        return steps.measured(what, () -> {
+    /** Every setting twice, there and back, so that none gains by its place. */
+    private List<Trial> trials(StreamUnderTest stream, double expected) throws Exception {
+        List<Setting> settings = Setting.candidates(cores);
+        stream.start(settings.get(0));
+        steps.rate("The stream, to warm up", () -> stream.warmUp(ahead(settings.get(0), expected)));
+        stream.stop();
+        List<Trial> trials = new ArrayList<>();
+        for (Setting setting : settings) {
+            trials.add(trial(stream, setting, expected));
+        }
+        for (int i = settings.size() - 1; i >= 0; i--) {
+            trials.set(i, trials.get(i).and(trial(stream, settings.get(i), expected)));
+        }
+        return trials;
+    }
+
+    private Trial trial(StreamUnderTest stream, Setting setting, double expected) throws Exception {
+        return steps.measured("The stream, " + setting.inWords(), () -> {
             stream.start(setting);
-            long inEngine = (long) setting.batchSize() * (setting.lanes() + 3);
-            Saturated saturated = stream.saturated(setting, Math.max(inEngine, (long) (SECONDS_AHEAD * expected)));
-            if (stop) {
-                stream.stop();
-            }
-            return saturated;
-        }, Saturated::imagesPerSecond);
+            Trial trial = stream.saturated(setting, ahead(setting, expected)).trial();
+            stream.stop();
+            return trial;
+        }, Trial::imagesPerSecond);
+    }
+
+    private static long ahead(Setting setting, double expected) {
+        long inEngine = (long) setting.batchSize() * (setting.lanes() + 3);
+        return Math.max(inEngine, (long) (SECONDS_AHEAD * expected));
     }
 }

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = {"Measures how fast the monitor is on this machine, and how fast it could be.",
             "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, the broker. Then the stream "
             + "end to end, exactly once, on a Kafka broker in this process: how many images it takes, what it costs "
-            + "for an image, how long a verdict takes at 25, 50 and 80% of that. At the end it says what holds it back and "
-            + "which settings did best. Nothing else should be running meanwhile."},
+            + "for an image, how long a verdict takes at 25, 50 and 80% of that. At the end it says what holds it "
+            + "back and which settings did best. Nothing else should be running meanwhile."},
         optionListHeading = "%nOptions:%n", exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured, and every image came out exactly once",
             "1:failed or stopped, or an image was lost or doubled", "2:wrong usage"},
@@ -55,13 +55,13 @@ final class BenchCommand implements Callable<Integer> {
     private Path bundle;
 
     @Option(names = "--images", paramLabel = "PATH", description = "Measure with the first images of this folder, "
-            + "archive or file (1,000 or 64 MiB of them), used over and over. Without it: drawn parts for a bundle of the "
-            + "shipped classes, noise for any other.")
+            + "archive or file (1,000 or 64 MiB of them), used over and over. Without it: drawn parts for a bundle of "
+            + "the shipped classes, noise for any other.")
     private Path images;
 
-    @Option(names = {"-d", "--duration"}, paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "4s",
+    @Option(names = {"-d", "--duration"}, paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "3s",
             showDefaultValue = Visibility.ALWAYS,
-            description = "How long each of about twenty measurements takes, from 1s to 1h.")
+            description = "How long each of about twenty-five measurements takes, from 1s to 1h.")
     private Duration duration;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON, "

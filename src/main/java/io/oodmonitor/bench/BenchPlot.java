@@ -49,6 +49,7 @@ record BenchPlot(BenchResult result) {
         rates.add(result.saturated().imagesPerSecond());
         chart.addSeries("rate", names, rates).setFillColor(BLUE);
         // The broker's limit is often a hundred times the others.
+        chart.getStyler().setYAxisMin(Math.min(result.limits().together(), result.saturated().imagesPerSecond()) / 10);
         chart.getStyler().setLabelsVisible(true).setAvailableSpaceFill(0.6).setYAxisLogarithmic(true)
                 .setLegendVisible(false);
         return chart;

@@ -92,8 +92,9 @@ record BenchTable(BenchResult result, Style style) {
                 + Numbers.bytes(saturated.peakBytesInFlight()) + " of images in flight");
         Tally.Totals totals = result.totals();
         lines.add("Account     " + Numbers.count(totals.sent()) + " sent = "
-                + Numbers.count(totals.verdicts(), "verdict") + " + " + Numbers.count(totals.deadLetters(), "dead letter") + "; " + Numbers.count(totals.lost())
-                + " lost, " + Numbers.count(totals.duplicated()) + " doubled "
+                + Numbers.count(totals.verdicts(), "verdict") + " + "
+                + Numbers.count(totals.deadLetters(), "dead letter") + "; " + Numbers.count(totals.lost()) + " lost, "
+                 + Numbers.count(totals.duplicated()) + " doubled "
                 + (totals.isExact() ? style.green("(ok)") : style.red("(NOT OK)")));
         return lines;
     }

@@ -33,6 +33,7 @@ final class StreamUnderTest implements AutoCloseable {
 
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final String BROKER_TOPIC = "bench-broker";
 
     private final LocalServices.Running services;
@@ -86,6 +87,17 @@ final class StreamUnderTest implements AutoCloseable {
                 RegistrySettings.URL, services.registryUrl()));
         all.putAll(settings);
         return new MonitorConfig(all);
+    }
+
+    /** The running monitor under load, for as long as the JVM may need to compile what counts. */
+    double warmUp(long ahead) throws InterruptedException {
+        traffic.saturate(ahead);
+        traffic.awaitNext();
+        Tally.Mark begin = traffic.tally().mark();
+        guard.pause(WARM_UP);
+        double rate = traffic.tally().mark().since(begin);
+        traffic.finish();
+        return rate;
     }
 
     /** The same bytes to the broker and back, with nothing in between. */

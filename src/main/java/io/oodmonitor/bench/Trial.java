@@ -5,4 +5,10 @@ package io.oodmonitor.bench;
  *
  * @param batchSize images in a batch, on average
  */
-record Trial(Setting setting, double imagesPerSecond, double batchSize) {}
+record Trial(Setting setting, double imagesPerSecond, double batchSize) {
+
+    /** The mean of both. */
+    Trial and(Trial other) {
+        return new Trial(setting, (imagesPerSecond + other.imagesPerSecond) / 2, (batchSize + other.batchSize) / 2);
+    }
+}

@@ -15,8 +15,8 @@ class BottleneckTest {
     @Test
     void shouldNameOtherProgramsThatTookCores() {
         assertThat(Bottleneck.of(Results.LIMITS, Results.saturated(500, 0.6, 0.4))).isEqualTo("Other programs: they "
-                + "used 40.0% of the cores meanwhile, and the stream runs at 50.0% of what the network alone does. Stop "
-                + "them and measure again.");
+                + "used 40.0% of the cores meanwhile, and the stream runs at 50.0% of what the network alone does. "
+                + "Stop them and measure again.");
     }
 
     @Test
