@@ -50,6 +50,7 @@ record BenchPlot(BenchResult result) {
         chart.addSeries("rate", names, rates).setFillColor(BLUE);
         // The broker's limit is often a hundred times the others.
         chart.getStyler().setYAxisMin(Math.min(result.limits().together(), result.saturated().imagesPerSecond()) / 10);
+        chart.getStyler().setDecimalPattern("#,##0");
         chart.getStyler().setLabelsVisible(true).setAvailableSpaceFill(0.6).setYAxisLogarithmic(true)
                 .setLegendVisible(false);
         return chart;
