@@ -14,6 +14,7 @@ import java.util.List;
 final class Bench {
 
     private static final List<Integer> BATCH_SIZES = List.of(1, 8, 16, 64);
+    private static final int ROUNDS = 3;
     private static final List<Double> LOADS = List.of(0.25, 0.5, 0.8);
     /** More than what is between two commits, so that the sender never holds the stream back. */
     private static final double SECONDS_AHEAD = 1.5;
@@ -59,20 +60,17 @@ final class Bench {
         List<Trial> trials = trials(stream, expected);
         Setting best = trials.stream().max(Comparator.comparingDouble(Trial::imagesPerSecond)).orElseThrow().setting();
         stream.start(best);
-        Saturated saturated = steps.measured("The stream once more, " + best.inWords(),
-                () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond);
+        List<Round> rounds = rounds(stream, bare, best, expected);
+        Saturated saturated = Round.median(rounds).saturated();
         List<Load> loads = new ArrayList<>();
         for (double share : LOADS) {
             loads.add(steps.measured("The stream at " + Math.round(100 * share) + "% of that",
                     () -> stream.load(share, saturated.imagesPerSecond()), Load::imagesPerSecond));
         }
         stream.stop();
-        // What else runs on the machine changes with time: the limit is the mean of before and after.
-        double again = steps.rate("ONNX Runtime alone once more, " + bare.inWords(), () -> network(
-                bare.batchSize(), bare.lanes(), bare.threadsPerLane()));
-        Limits limits = new Limits((bare.imagesPerSecond() + again) / 2, decode, broker);
+        Limits limits = new Limits(Round.median(rounds).network(), decode, broker);
         return new BenchResult(bundle.name() + " " + bundle.version() + " with " + bundle.detectorVersion(),
-                workload.inWords(), cores, networks, limits, trials, saturated, loads, stream.totals());
+                workload.inWords(), cores, networks, limits, trials, rounds, loads, stream.totals());
     }
 
     private List<NetworkRate> networks() throws Exception {
@@ -101,6 +99,20 @@ final class Bench {
         try (BareSession session = new BareSession(bundle, workload, threads)) {
             return session.imagesPerSecond(batchSize, lanes, length);
         }
+    }
+
+    /** The best of both in turn, as what else runs on the machine changes with time. */
+    private List<Round> rounds(StreamUnderTest stream, NetworkRate bare, Setting best, double expected)
+            throws Exception {
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 1; i <= ROUNDS; i++) {
+            String which = i + " of " + ROUNDS;
+            double network = steps.rate("Round " + which + ", ONNX Runtime alone, " + bare.inWords(),
+                    () -> network(bare.batchSize(), bare.lanes(), bare.threadsPerLane()));
+            rounds.add(new Round(network, steps.measured("Round " + which + ", the stream, " + best.inWords(),
+                    () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond)));
+        }
+        return rounds;
     }
 
     /** Every setting twice, there and back, so that none gains by its place. */

@@ -30,6 +30,10 @@ record BenchJson(BenchResult result) {
         result.loads().forEach(load -> latency(loads.addObject().put("share", load.share())
                 .put("imagesPerSecond", rounded(load.imagesPerSecond()))
                 .put("meanBatchSize", rounded(load.batchSize())), load.latency()));
+        ArrayNode rounds = json.putArray("rounds");
+        result.rounds().forEach(round -> rounds.addObject().put("network", rounded(round.network()))
+                .put("imagesPerSecond", rounded(round.saturated().imagesPerSecond()))
+                .put("ratio", rounded(round.ratio())));
         setting(json.putObject("best"), saturated.trial().setting())
                 .put("meanBatchSize", rounded(saturated.trial().batchSize()));
         ObjectNode processor = json.putObject("processorMillisPerImage");

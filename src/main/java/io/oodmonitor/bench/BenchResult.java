@@ -10,15 +10,23 @@ import java.util.List;
  * @param model    name, version and detector
  * @param workload the images, in words
  * @param networks bare ONNX Runtime, for each size of batch and way to use the cores
+ * @param limits   the network's is that of the median round
+ * @param rounds   of the best setting
  * @param loads    at 25, 50 and 80% of the saturated rate
  */
 record BenchResult(String model, String workload, int cores, List<NetworkRate> networks, Limits limits,
-                   List<Trial> trials, Saturated saturated, List<Load> loads, Tally.Totals totals) {
+                   List<Trial> trials, List<Round> rounds, List<Load> loads, Tally.Totals totals) {
 
     BenchResult {
         networks = List.copyOf(networks);
         trials = List.copyOf(trials);
+        rounds = List.copyOf(rounds);
         loads = List.copyOf(loads);
+    }
+
+    /** The stream of the median round. */
+    Saturated saturated() {
+        return Round.median(rounds).saturated();
     }
 
     static NetworkRate best(List<NetworkRate> networks) {
@@ -27,7 +35,7 @@ record BenchResult(String model, String workload, int cores, List<NetworkRate> n
 
     /** Of the lowest limit. */
     double ratio() {
-        return saturated.imagesPerSecond() / limits.lowest().imagesPerSecond();
+        return saturated().imagesPerSecond() / limits.lowest().imagesPerSecond();
     }
 
     /** At half load. */
@@ -37,6 +45,6 @@ record BenchResult(String model, String workload, int cores, List<NetworkRate> n
     }
 
     String bottleneck() {
-        return Bottleneck.of(limits, saturated);
+        return Bottleneck.of(limits, saturated());
     }
 }

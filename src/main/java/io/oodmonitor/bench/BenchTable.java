@@ -8,6 +8,7 @@ import io.oodmonitor.cli.text.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A bench's result for a terminal. */
 record BenchTable(BenchResult result, Style style) {
@@ -81,6 +82,9 @@ record BenchTable(BenchResult result, Style style) {
         Saturated saturated = result.saturated();
         List<String> lines = new ArrayList<>();
         lines.add("* computed: their times for an image added up");
+        lines.add("Rounds      the stream's share of the network alone, measured in turn: "
+                + result.rounds().stream().map(round -> Numbers.percent(round.ratio()))
+                        .collect(Collectors.joining(", ")) + "; the median is shown");
         lines.add(String.format(Locale.ROOT,
                 "Processor   %.2f ms for an image, %s of the cores; other programs used %s:",
                 saturated.millisPerImage(), Numbers.percent(saturated.utilisation()),

@@ -27,6 +27,8 @@ class BenchJsonTest {
         assertThat(json.path("limits").toString())
                 .isEqualTo("{\"network\":1000.0,\"decode and resize\":4000.0,\"broker\":20000.0}");
         assertThat(json.path("loads")).hasSize(3);
+        assertThat(json.path("rounds")).extracting(round -> round.path("ratio").asDouble())
+                .containsExactly(0.4, 0.9, 0.99);
         assertThat(json.path("best").toString()).isEqualTo(
                 "{\"batchSize\":8,\"maxDelayMs\":5,\"lanes\":2,\"threadsPerLane\":1,\"meanBatchSize\":7.5}");
         assertThat(json.path("processorMillisPerImage").path("network").asDouble()).isEqualTo(1.5);

@@ -19,6 +19,8 @@ class BenchTableTest {
                 "network alone                  1,000/s               90.0%  [###########################...]",
                 "decode and resize alone        4,000/s               22.5%  [#######.......................]",
                 "at 50%                             450/s     70 ms    120 ms    150 ms             3.0",
+                "Rounds      the stream's share of the network alone, measured in turn: 40.0%, 90.0%, 99.0%; the "
+                        + "median is shown",
                 "Account     5,000 sent = 4,990 verdicts + 10 dead letters; 0 lost, 0 doubled (ok)",
                 "Memory      at most 100 MB of heap, 2.0 MB of direct buffers, 3.0 MB of images in flight",
                 "Bottleneck  The network: the stream runs at 90.0% of what the network alone does.");
