@@ -36,7 +36,9 @@ class LayersTest {
             .layer("fit").definedBy("io.oodmonitor.fit..")
             .layer("embedded").definedBy("io.oodmonitor.embedded..")
             .layer("cli").definedBy("io.oodmonitor.cli..")
+            .layer("latency").definedBy("io.oodmonitor.latency..")
             .layer("demo").definedBy("io.oodmonitor.demo..")
+            .layer("bench").definedBy("io.oodmonitor.bench..")
             .whereLayer("detector").mayNotAccessAnyLayer()
             .whereLayer("calibration").mayNotAccessAnyLayer()
             .whereLayer("image").mayNotAccessAnyLayer()
@@ -56,7 +58,11 @@ class LayersTest {
                     "detector", "calibration", "image", "onnx", "bundle", "scoring", "inference", "dataset")
             .whereLayer("report").mayOnlyAccessLayers("evaluation")
             .whereLayer("embedded").mayOnlyAccessLayers("event")
-            .whereLayer("cli").mayOnlyBeAccessedByLayers("demo")
+            .whereLayer("latency").mayNotAccessAnyLayer()
+            .whereLayer("latency").mayOnlyBeAccessedByLayers("demo", "bench")
+            .whereLayer("cli").mayOnlyBeAccessedByLayers("demo", "bench")
+            .whereLayer("demo").mayNotBeAccessedByAnyLayer()
+            .whereLayer("bench").mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }
 
@@ -64,9 +70,11 @@ class LayersTest {
     void shouldNotNeedEmbeddedServicesInProduction() {
         noClasses()
             .that().resideOutsideOfPackages("io.oodmonitor.embedded..",
-                    "io.oodmonitor.render..", "io.oodmonitor.demo..")
+                    "io.oodmonitor.render..", "io.oodmonitor.demo..", "io.oodmonitor.bench..",
+                    "io.oodmonitor.latency..")
             .should().dependOnClassesThat().resideInAnyPackage("io.oodmonitor.embedded..", "io.oodmonitor.render..",
-                    "io.oodmonitor.demo..", "kafka..", "org.apache.kafka.metadata..", "org.apache.kafka.server..")
+                    "io.oodmonitor.demo..", "io.oodmonitor.bench..", "io.oodmonitor.latency..", "org.HdrHistogram..",
+                    "kafka..", "org.apache.kafka.metadata..", "org.apache.kafka.server..")
                 .check(CLASSES);
     }
 

@@ -29,6 +29,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -109,6 +111,15 @@ public final class Clients {
 
     /** An idempotent producer of image events; whoever reads them sees each once and, per partition, in order. */
     public Producer<String, ImageEvent> imageProducer(RegistryClient registry) {
+        return producer(new StringSerializer(), new AvroSerializer<>(registry, ImageEvent.class));
+    }
+
+    /** The same for events that are bytes already. */
+    public Producer<byte[], byte[]> bytesProducer() {
+        return producer(new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private <K, V> Producer<K, V> producer(Serializer<K> keys, Serializer<V> values) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
@@ -119,8 +130,7 @@ public final class Clients {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "ood-monitor-send");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        return reachable(() -> new KafkaProducer<>(settings, new StringSerializer(),
-                new AvroSerializer<>(registry, ImageEvent.class)));
+        return reachable(() -> new KafkaProducer<>(settings, keys, values));
     }
 
     /** A consumer in no group, which sees what was committed only. */

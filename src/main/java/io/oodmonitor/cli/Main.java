@@ -2,6 +2,7 @@ package io.oodmonitor.cli;
 
 import io.oodmonitor.catalog.Catalog;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -31,8 +32,10 @@ public final class Main {
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
             root.addSubcommand(provider.command());
         }
-        if (!root.getSubcommands().containsKey(DemoMissing.NAME)) {
-            root.addSubcommand(new DemoMissing());
+        for (String embedded : List.of("demo", "bench")) {
+            if (!root.getSubcommands().containsKey(embedded)) {
+                root.addSubcommand(embedded, new EmbeddedMissing(embedded));
+            }
         }
         root.addSubcommand(new RunCommand(LocalServices::find))
                 .addSubcommand(new SendCommand())

@@ -8,17 +8,13 @@ import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.cli.text.Progress;
 import io.oodmonitor.cli.text.Terminals;
 import io.oodmonitor.dataset.Dataset;
-import io.oodmonitor.dataset.Payload;
 import io.oodmonitor.dataset.Sample;
-import io.oodmonitor.event.ImageEncoding;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.stream.MonitorConfig;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -171,7 +167,8 @@ final class SendCommand implements Callable<Integer> {
                         if (stop.await(Duration.ofNanos(pace.nanosUntil(sent)))) {
                             break;
                         }
-                        delivery.send(event(sample, round, name, labels.apply(sample)));
+                        delivery.send(SampleEvent.of(sample, round == 1 ? sample.id() : sample.id() + "#" + round, name,
+                                labels.apply(sample)));
                         sent++;
                         progress.update(delivery.delivered());
                     }
@@ -188,18 +185,6 @@ final class SendCommand implements Callable<Integer> {
         }
         return loop || from.render ? OptionalLong.empty()
                 : OptionalLong.of(Math.min(limit, Math.max(0, dataset.size() - skip)));
-    }
-
-    static ImageEvent event(Sample sample, int round, String source, String label) {
-        ImageEvent.Builder event = ImageEvent.newBuilder()
-                .setId(round == 1 ? sample.id() : sample.id() + "#" + round).setSource(source)
-                .setCapturedAt(Instant.now()).setLabel(label).setImage(ByteBuffer.wrap(sample.payload().bytes()));
-        if (sample.payload() instanceof Payload.Rgb8 pixels) {
-            event.setEncoding(ImageEncoding.RGB8).setHeight(pixels.height()).setWidth(pixels.width());
-        } else {
-            event.setEncoding(ImageEncoding.ENCODED);
-        }
-        return event.build();
     }
 
     private void conclude(Delivery delivery, String topic, Progress progress, StopSignal stop) {

@@ -2,6 +2,7 @@ package io.oodmonitor.demo;
 
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.cli.CommandFailure;
+import io.oodmonitor.cli.DurationConverter;
 import io.oodmonitor.cli.Home;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.Report;

@@ -4,22 +4,20 @@ import io.oodmonitor.event.AlertState;
 import io.oodmonitor.event.OodRateAlert;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.Verdict;
-import java.time.Duration;
+import io.oodmonitor.latency.Latency;
+import io.oodmonitor.latency.LatencyRecorder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 
 /**
  * The account of every image: what was sent, what came out, how often, how fast; and of every episode's alert.
  * Thread-safe.
  */
 final class Ledger {
-
-    private static final long LONGEST_MICROS = Duration.ofMinutes(10).toNanos() / 1_000;
 
     /** @param capturedAt nanoseconds of {@link System#nanoTime} */
     private record Sent(SentImage image, long capturedAt) {}
@@ -28,7 +26,7 @@ final class Ledger {
     private final Map<String, Integer> outcomes = new HashMap<>();
     private final Map<Episode, EpisodeAccount> episodes = new LinkedHashMap<>();
     private final Map<String, Episode> raised = new HashMap<>();
-    private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+    private final LatencyRecorder latency = new LatencyRecorder();
     private final List<OodRateAlert> alerts = new ArrayList<>();
     private long verdicts;
     private long deadLetters;
@@ -62,7 +60,7 @@ final class Ledger {
             return;
         }
         SentImage image = known.image();
-        latency.recordValue(Math.min(LONGEST_MICROS, (now - known.capturedAt()) / 1_000));
+        latency.record(now - known.capturedAt());
         boolean flagged = score.getVerdict() == Verdict.OUT_OF_DISTRIBUTION;
         if (image.episode().isPresent()) {
             oodImages++;
@@ -112,15 +110,8 @@ final class Ledger {
         return new Totals(sent.size(), verdicts, deadLetters, lost, duplicated, idImages, idFlagged, oodImages,
                 oodFlagged, alerts.stream().filter(a -> a.getState() == AlertState.RAISED).count(),
                 alerts.stream().filter(a -> a.getState() == AlertState.CLEARED).count(),
-                new Latency(millis(50), millis(95), millis(99)), List.copyOf(episodes.values()));
+                latency.latency(), List.copyOf(episodes.values()));
     }
-
-    private double millis(double percentile) {
-        return latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(percentile) / 1_000.0;
-    }
-
-    /** Percentiles of the time from capture to committed verdict, in milliseconds. */
-    record Latency(double p50, double p95, double p99) {}
 
     /** Everything so far. */
     record Totals(long sent, long verdicts, long deadLetters, long lost, long duplicated, long idImages, long idFlagged,

@@ -1,0 +1,147 @@
+package io.oodmonitor.bench;
+
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.cli.LocalServices;
+import io.oodmonitor.cli.ScratchFolder;
+import io.oodmonitor.cli.text.Numbers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Runs a whole bench, a measurement after the other: the limits, the stream with each setting, then with the best. */
+final class Bench {
+
+    private static final List<Integer> BATCH_SIZES = List.of(1, 8, 16, 64);
+    private static final int ROUNDS = 3;
+    private static final List<Double> LOADS = List.of(0.25, 0.5, 0.8);
+    /** More than what is between two commits, so that the sender never holds the stream back. */
+    private static final double SECONDS_AHEAD = 1.5;
+
+    private final LocalServices services;
+    private final Bundle bundle;
+    private final Workload workload;
+    private final Duration length;
+    private final Guard guard;
+    private final Steps steps;
+    private final int cores = Runtime.getRuntime().availableProcessors();
+
+    /** @param length of each measurement */
+    Bench(LocalServices services, Bundle bundle, Workload workload, Duration length, Guard guard, Steps steps) {
+        this.services = services;
+        this.bundle = bundle;
+        this.workload = workload;
+        this.length = length;
+        this.guard = guard;
+        this.steps = steps;
+    }
+
+    BenchResult run() throws Exception {
+        List<NetworkRate> networks = networks();
+        double decode = steps.rate("Decode and resize alone, " + Numbers.count(cores, "thread"),
+                () -> new DecodeLimit(workload, bundle.framing()).imagesPerSecond(cores, length));
+        guard.check();
+        try (ScratchFolder scratch = ScratchFolder.create("ood-monitor-bench")) {
+            Path folder = scratch.path();
+            try (LocalServices.Running running = services.start(folder, 0, 0);
+                    StreamUnderTest stream = new StreamUnderTest(running, bundle.folder(), workload,
+                            folder.resolve("streams"), length, guard)) {
+                double broker = steps.rate("The broker alone, the same bytes there and back", stream::brokerAlone);
+                return run(stream, networks, decode, broker);
+            }
+        }
+    }
+
+    private BenchResult run(StreamUnderTest stream, List<NetworkRate> networks, double decode, double broker)
+            throws Exception {
+        NetworkRate bare = BenchResult.best(networks);
+        double expected = new Limits(bare.imagesPerSecond(), decode, broker).lowest().imagesPerSecond();
+        List<Trial> trials = trials(stream, expected);
+        Setting best = trials.stream().max(Comparator.comparingDouble(Trial::imagesPerSecond)).orElseThrow().setting();
+        stream.start(best);
+        List<Round> rounds = rounds(stream, bare, best, expected);
+        Saturated saturated = Round.median(rounds).saturated();
+        List<Load> loads = new ArrayList<>();
+        for (double share : LOADS) {
+            loads.add(steps.measured("The stream at " + Math.round(100 * share) + "% of that",
+                    () -> stream.load(share, saturated.imagesPerSecond()), Load::imagesPerSecond));
+        }
+        stream.stop();
+        Limits limits = new Limits(Round.median(rounds).network(), decode, broker);
+        return new BenchResult(bundle.name() + " " + bundle.version() + " with " + bundle.detectorVersion(),
+                workload.inWords(), cores, networks, limits, trials, rounds, loads, stream.totals());
+    }
+
+    private List<NetworkRate> networks() throws Exception {
+        List<NetworkRate> rates = new ArrayList<>();
+        for (int batchSize : BATCH_SIZES) {
+            boolean tooSlow = !rates.isEmpty()
+                    && batchSize * cores / BenchResult.best(rates).imagesPerSecond() > 2 * length.toSeconds();
+            if (!tooSlow) {
+                rates.add(networkRate(batchSize, cores, 1));
+                if (cores > 1) {
+                    rates.add(networkRate(batchSize, 1, cores));
+                }
+            }
+        }
+        return rates;
+    }
+
+    private NetworkRate networkRate(int batchSize, int lanes, int threads) throws Exception {
+        guard.check();
+        NetworkRate asked = new NetworkRate(batchSize, lanes, threads, 0);
+        return new NetworkRate(batchSize, lanes, threads, steps.rate("ONNX Runtime alone, " + asked.inWords(),
+                () -> network(batchSize, lanes, threads)));
+    }
+
+    private double network(int batchSize, int lanes, int threads) throws Exception {
+        try (BareSession session = new BareSession(bundle, workload, threads)) {
+            return session.imagesPerSecond(batchSize, lanes, length);
+        }
+    }
+
+    /** The best of both in turn, as what else runs on the machine changes with time. */
+    private List<Round> rounds(StreamUnderTest stream, NetworkRate bare, Setting best, double expected)
+            throws Exception {
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 1; i <= ROUNDS; i++) {
+            String which = i + " of " + ROUNDS;
+            double network = steps.rate("Round " + which + ", ONNX Runtime alone, " + bare.inWords(),
+                    () -> network(bare.batchSize(), bare.lanes(), bare.threadsPerLane()));
+            rounds.add(new Round(network, steps.measured("Round " + which + ", the stream, " + best.inWords(),
+                    () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond)));
+        }
+        return rounds;
+    }
+
+    /** Every setting twice, there and back, so that none gains by its place. */
+    private List<Trial> trials(StreamUnderTest stream, double expected) throws Exception {
+        List<Setting> settings = Setting.candidates(cores);
+        stream.start(settings.get(0));
+        steps.rate("The stream, to warm up", () -> stream.warmUp(ahead(settings.get(0), expected)));
+        stream.stop();
+        List<Trial> trials = new ArrayList<>();
+        for (Setting setting : settings) {
+            trials.add(trial(stream, setting, expected));
+        }
+        for (int i = settings.size() - 1; i >= 0; i--) {
+            trials.set(i, trials.get(i).and(trial(stream, settings.get(i), expected)));
+        }
+        return trials;
+    }
+
+    private Trial trial(StreamUnderTest stream, Setting setting, double expected) throws Exception {
+        return steps.measured("The stream, " + setting.inWords(), () -> {
+            stream.start(setting);
+            Trial trial = stream.saturated(setting, ahead(setting, expected)).trial();
+            stream.stop();
+            return trial;
+        }, Trial::imagesPerSecond);
+    }
+
+    private static long ahead(Setting setting, double expected) {
+        long inEngine = (long) setting.batchSize() * (setting.lanes() + 3);
+        return Math.max(inEngine, (long) (SECONDS_AHEAD * expected));
+    }
+}

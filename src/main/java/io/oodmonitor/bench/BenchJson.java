@@ -1,0 +1,74 @@
+package io.oodmonitor.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.oodmonitor.latency.Latency;
+
+/** A bench's result for whoever computes with it. Rates in images per second, sizes in bytes. */
+record BenchJson(BenchResult result) {
+
+    JsonNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        Saturated saturated = result.saturated();
+        ObjectNode row = json.putArray("rows").addObject().put("work", result.model() + "; " + result.workload())
+                .put("imagesPerSecond", rounded(saturated.imagesPerSecond()))
+                .put("limit", rounded(result.limits().lowest().imagesPerSecond()))
+                .put("limitedBy", result.limits().lowest().name())
+                .put("ratio", rounded(result.ratio()))
+                .put("limitTogether", rounded(result.limits().together()))
+                .put("ratioTogether", rounded(saturated.imagesPerSecond() / result.limits().together()));
+        latency(row, result.latency());
+        json.put("cores", result.cores()).put("bottleneck", result.bottleneck());
+        limits(json);
+        ArrayNode trials = json.putArray("trials");
+        result.trials().forEach(trial -> setting(trials.addObject(), trial.setting())
+                .put("imagesPerSecond", rounded(trial.imagesPerSecond()))
+                .put("meanBatchSize", rounded(trial.batchSize())));
+        ArrayNode loads = json.putArray("loads");
+        result.loads().forEach(load -> latency(loads.addObject().put("share", load.share())
+                .put("imagesPerSecond", rounded(load.imagesPerSecond()))
+                .put("meanBatchSize", rounded(load.batchSize())), load.latency()));
+        ArrayNode rounds = json.putArray("rounds");
+        result.rounds().forEach(round -> rounds.addObject().put("network", rounded(round.network()))
+                .put("imagesPerSecond", rounded(round.saturated().imagesPerSecond()))
+                .put("ratio", rounded(round.ratio())));
+        setting(json.putObject("best"), saturated.trial().setting())
+                .put("meanBatchSize", rounded(saturated.trial().batchSize()));
+        ObjectNode processor = json.putObject("processorMillisPerImage");
+        saturated.millis().forEach((stage, millis) -> processor.put(stage.words(), rounded(millis)));
+        json.put("coresInUse", rounded(saturated.utilisation()))
+                .put("coresInUseByOthers", rounded(saturated.others()));
+        json.put("peakHeapBytes", saturated.memory().heapBytes())
+                .put("peakDirectBytes", saturated.memory().directBytes())
+                .put("peakBytesInFlight", saturated.peakBytesInFlight());
+        Tally.Totals totals = result.totals();
+        json.put("sent", totals.sent()).put("verdicts", totals.verdicts()).put("deadLetters", totals.deadLetters())
+                .put("lost", totals.lost()).put("duplicated", totals.duplicated());
+        return json;
+    }
+
+    private void limits(ObjectNode json) {
+        ArrayNode networks = json.putArray("onnxRuntimeAlone");
+        result.networks().forEach(rate -> networks.addObject().put("batchSize", rate.batchSize())
+                .put("lanes", rate.lanes()).put("threadsPerLane", rate.threadsPerLane())
+                .put("imagesPerSecond", rounded(rate.imagesPerSecond())));
+        ObjectNode limits = json.putObject("limits");
+        result.limits().alone().forEach(limit -> limits.put(limit.name(), rounded(limit.imagesPerSecond())));
+    }
+
+    private static ObjectNode setting(ObjectNode json, Setting setting) {
+        return json.put("batchSize", setting.batchSize()).put("maxDelayMs", setting.maxDelayMillis())
+                .put("lanes", setting.lanes()).put("threadsPerLane", setting.threadsPerLane());
+    }
+
+    private static void latency(ObjectNode json, Latency latency) {
+        json.putObject("latencyMs").put("p50", rounded(latency.p50())).put("p95", rounded(latency.p95()))
+                .put("p99", rounded(latency.p99()));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1e4) / 1e4;
+    }
+}

@@ -1,0 +1,13 @@
+package io.oodmonitor.bench;
+
+import io.oodmonitor.latency.Latency;
+
+/**
+ * The stream at a part of what it can do.
+ *
+ * @param share           of the saturated rate
+ * @param imagesPerSecond that came in
+ * @param latency         from when an image was due to its committed verdict
+ * @param batchSize       images in a batch, on average
+ */
+record Load(double share, double imagesPerSecond, Latency latency, double batchSize) {}

@@ -1,0 +1,188 @@
+package io.oodmonitor.bench;
+
+import io.oodmonitor.cli.Clients;
+import io.oodmonitor.cli.CommandFailure;
+import io.oodmonitor.cli.LocalServices;
+import io.oodmonitor.cli.SampleEvent;
+import io.oodmonitor.event.AvroSerializer;
+import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.RegistryClient;
+import io.oodmonitor.event.RegistrySettings;
+import io.oodmonitor.scoring.EngineStatistics;
+import io.oodmonitor.stream.Monitor;
+import io.oodmonitor.stream.MonitorConfig;
+import io.oodmonitor.stream.TopicNames;
+import io.oodmonitor.stream.Topics;
+import io.oodmonitor.topics.TopicSetup;
+import io.oodmonitor.topics.TopicSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A monitor on topics of its own, exactly once, started anew for every setting. Not thread-safe. */
+final class StreamUnderTest implements AutoCloseable {
+
+    private static final int PARTITIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final String BROKER_TOPIC = "bench-broker";
+
+    private final LocalServices.Running services;
+    private final Path bundle;
+    private final Path folder;
+    private final Guard guard;
+    private final Duration length;
+    private final List<byte[]> events;
+    private final Clients clients;
+    private final Traffic traffic;
+    private Monitor monitor;
+
+    /**
+     * Makes the topics; no monitor runs yet.
+     *
+     * @param folder of the monitor's state
+     * @param length of each measurement
+     */
+    StreamUnderTest(LocalServices.Running services, Path bundle, Workload workload, Path folder, Duration length,
+                    Guard guard) throws InterruptedException {
+        this.services = services;
+        this.bundle = bundle;
+        this.folder = folder;
+        this.guard = guard;
+        this.length = length;
+        MonitorConfig config = config(Map.of());
+        this.clients = new Clients(config);
+        TopicNames topics = config.topics();
+        try (Admin admin = clients.admin()) {
+            List<TopicSpec> specs = new ArrayList<>(Topics.specs(config, PARTITIONS, (short) 1));
+            specs.add(new TopicSpec(BROKER_TOPIC, PARTITIONS, (short) 1, specs.get(0).configs()));
+            new TopicSetup(admin, services.bootstrapServers(), PATIENCE).ensure(specs);
+        }
+        AvroSerializer<ImageEvent> serializer =
+                new AvroSerializer<>(new RegistryClient(config.registry()), ImageEvent.class);
+        this.events = workload.samples().stream().map(sample -> serializer.serialize(topics.images(),
+                SampleEvent.of(sample, sample.id(), "bench", null))).toList();
+        List<TopicPartition> outputs = new ArrayList<>(clients.partitions(topics.scores()));
+        outputs.addAll(clients.partitions(topics.deadLetters()));
+        this.traffic = new Traffic(clients.bytesProducer(), topics.images(), events, clients.consumer(), outputs,
+                topics.deadLetters(), guard);
+        guard.watch(() -> monitor == null ? Optional.empty() : monitor.failure());
+    }
+
+    private MonitorConfig config(Map<String, ?> settings) {
+        Map<String, Object> all = new HashMap<>(Map.of(
+                MonitorConfig.BUNDLE, bundle.toString(),
+                StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor-bench",
+                StreamsConfig.STATE_DIR_CONFIG, folder.toString(),
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, services.bootstrapServers(),
+                RegistrySettings.URL, services.registryUrl()));
+        all.putAll(settings);
+        return new MonitorConfig(all);
+    }
+
+    /** The running monitor under load, for as long as the JVM may need to compile what counts. */
+    double warmUp(long ahead) throws InterruptedException {
+        traffic.saturate(ahead);
+        traffic.awaitNext();
+        Tally.Mark begin = traffic.tally().mark();
+        guard.pause(WARM_UP);
+        double rate = traffic.tally().mark().since(begin);
+        traffic.finish();
+        return rate;
+    }
+
+    /** The same bytes to the broker and back, with nothing in between. */
+    double brokerAlone() throws InterruptedException {
+        try (Traffic there = new Traffic(clients.bytesProducer(), BROKER_TOPIC, events, clients.consumer(),
+                clients.partitions(BROKER_TOPIC), "", guard)) {
+            there.saturate(Long.MAX_VALUE);
+            Tally.Mark begin = warm(there);
+            guard.pause(length);
+            return there.tally().mark().since(begin);
+        }
+    }
+
+    private Tally.Mark warm(Traffic warming) throws InterruptedException {
+        warming.awaitNext();
+        guard.pause(length.dividedBy(4));
+        return warming.tally().mark();
+    }
+
+    void start(Setting setting) throws InterruptedException {
+        monitor = Monitor.start(config(setting.configuration()));
+        if (!monitor.awaitRunning(PATIENCE)) {
+            guard.check();
+            throw new CommandFailure("The monitor is not running after " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    void stop() {
+        monitor.close();
+        monitor = null;
+    }
+
+    /**
+     * The running monitor with more than it can take, then until all has come out.
+     *
+     * @param ahead how many images to be ahead of it
+     */
+    Saturated saturated(Setting setting, long ahead) throws InterruptedException {
+        traffic.saturate(ahead);
+        Tally.Mark begin = warm(traffic);
+        EngineStatistics before = monitor.statistics();
+        ProcessorTime earlier = ProcessorTime.now();
+        try (MemoryPeak memory = new MemoryPeak()) {
+            guard.pause(length);
+            Tally.Mark end = traffic.tally().mark();
+            ProcessorTime later = ProcessorTime.now();
+            EngineStatistics after = monitor.statistics();
+            long images = Math.max(1, after.images() - before.images());
+            Map<Stage, Double> millis = new EnumMap<>(Stage.class);
+            later.since(earlier).forEach((stage, nanos) -> millis.put(stage, nanos / 1e6 / images));
+            traffic.finish();
+            int cores = Runtime.getRuntime().availableProcessors();
+            return new Saturated(new Trial(setting, end.since(begin), batchSize(before, after)), millis,
+                    later.utilisation(earlier, cores), later.others(earlier, cores), memory.bytes(),
+                    after.peakBytesInFlight());
+        }
+    }
+
+    /** The running monitor with a part of what it can take. */
+    Load load(double share, double saturated) throws InterruptedException {
+        traffic.tally().takeLatencies();
+        EngineStatistics before = monitor.statistics();
+        long sentBefore = traffic.tally().totals().sent();
+        long start = System.nanoTime();
+        traffic.pace(share * saturated);
+        guard.pause(length);
+        double rate = (traffic.tally().totals().sent() - sentBefore) * 1e9 / (System.nanoTime() - start);
+        traffic.finish();
+        return new Load(share, rate, traffic.tally().takeLatencies().latency(),
+                batchSize(before, monitor.statistics()));
+    }
+
+    private static double batchSize(EngineStatistics before, EngineStatistics after) {
+        return (double) (after.images() - before.images()) / Math.max(1, after.batches() - before.batches());
+    }
+
+    Tally.Totals totals() {
+        return traffic.tally().totals();
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+        if (monitor != null) {
+            stop();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.oodmonitor.bench;
+
+import io.oodmonitor.latency.LatencyRecorder;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** The account of every image sent, by its number from 0 on: when it was due, whether it came out. Thread-safe. */
+final class Tally {
+
+    private long[] due = new long[1 << 12];
+    private int sent;
+    private final BitSet seen = new BitSet();
+    private LatencyRecorder latencies = new LatencyRecorder();
+    private long verdicts;
+    private long deadLetters;
+    private long duplicated;
+    private long latestAt = System.nanoTime();
+
+    /** So many images came out by then. */
+    record Mark(long images, long nanos) {
+
+        /** Images per second since an earlier mark. */
+        double since(Mark earlier) {
+            return nanos == earlier.nanos ? 0 : (images - earlier.images) * 1e9 / (nanos - earlier.nanos);
+        }
+    }
+
+    /** What became of all images. */
+    record Totals(long sent, long verdicts, long deadLetters, long lost, long duplicated) {
+
+        boolean isExact() {
+            return lost == 0 && duplicated == 0;
+        }
+    }
+
+    /** Gives the next image its number. */
+    synchronized int sent(long dueAt) {
+        if (sent == due.length) {
+            due = Arrays.copyOf(due, 2 * due.length);
+        }
+        due[sent] = dueAt;
+        return sent++;
+    }
+
+    synchronized void arrived(int number, boolean isDeadLetter, long now) {
+        if (seen.get(number)) {
+            duplicated++;
+            return;
+        }
+        seen.set(number);
+        latencies.record(now - due[number]);
+        latestAt = now;
+        if (isDeadLetter) {
+            deadLetters++;
+        } else {
+            verdicts++;
+        }
+    }
+
+    synchronized int ahead() {
+        return (int) (sent - verdicts - deadLetters);
+    }
+
+    /** Up to the latest image, as they come out together, once for every commit. */
+    synchronized Mark mark() {
+        return new Mark(verdicts + deadLetters, latestAt);
+    }
+
+    /** The latencies since the last call. */
+    synchronized LatencyRecorder takeLatencies() {
+        LatencyRecorder taken = latencies;
+        latencies = new LatencyRecorder();
+        return taken;
+    }
+
+    synchronized Totals totals() {
+        return new Totals(sent, verdicts, deadLetters, sent - verdicts - deadLetters, duplicated);
+    }
+}

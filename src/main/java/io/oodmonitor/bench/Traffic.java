@@ -1,0 +1,189 @@
+package io.oodmonitor.bench;
+
+import io.oodmonitor.cli.CommandFailure;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Sends events that were made beforehand, in numbered keys, and reads the same keys where they are committed: from one
+ * topic to another with something in between, or straight back. One sending at a time; otherwise thread-safe.
+ */
+final class Traffic implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long FULL_PAUSE_NANOS = 200_000;
+    private static final long AHEAD_BYTES = 64L << 20;
+
+    private final Producer<byte[], byte[]> producer;
+    private final String input;
+    private final List<byte[]> events;
+    private final Consumer<byte[], byte[]> consumer;
+    private final String deadLetters;
+    private final Guard guard;
+    private final Tally tally = new Tally();
+    private final Thread reader = new Thread(this::read, "bench-reader");
+    private Thread sender;
+    private volatile boolean sending;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+
+    /**
+     * Starts to read.
+     *
+     * @param events      values to send, in turn
+     * @param outputs     where keys come out
+     * @param deadLetters the topic among them whose records are no verdicts; empty if there is none
+     */
+    Traffic(Producer<byte[], byte[]> producer, String input, List<byte[]> events, Consumer<byte[], byte[]> consumer,
+            Collection<TopicPartition> outputs, String deadLetters, Guard guard) {
+        this.producer = producer;
+        this.input = input;
+        this.events = List.copyOf(events);
+        this.consumer = consumer;
+        this.deadLetters = deadLetters;
+        this.guard = guard;
+        // What is under way when it is closed fails, and may.
+        guard.watch(() -> closed ? Optional.empty() : Optional.ofNullable(failure));
+        consumer.assign(outputs);
+        consumer.seekToBeginning(outputs);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try {
+            while (true) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    tally.arrived(ByteBuffer.wrap(record.key()).getInt(), record.topic().equals(deadLetters),
+                            System.nanoTime());
+                }
+            }
+        } catch (WakeupException e) {
+            // It is being closed.
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /**
+     * Sends as fast as images come out, so many ahead of them, or 64 MiB if that is less.
+     *
+     * @param ahead enough of them that it is never this that holds the stream back
+     */
+    void saturate(long ahead) {
+        long bytes = events.stream().mapToLong(event -> event.length).sum() / events.size();
+        long most = Math.max(2, Math.min(ahead, AHEAD_BYTES / bytes));
+        start(() -> {
+            while (sending) {
+                if (tally.ahead() < most) {
+                    send(System.nanoTime());
+                } else {
+                    LockSupport.parkNanos(FULL_PAUSE_NANOS);
+                }
+            }
+        });
+    }
+
+    /** Sends so many a second, each as soon as it is due. */
+    void pace(double imagesPerSecond) {
+        start(() -> {
+            long begin = System.nanoTime();
+            for (long i = 0; sending; i++) {
+                long due = begin + (long) (i * 1e9 / imagesPerSecond);
+                for (long left = due - System.nanoTime(); sending && left > 0; left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(Math.min(left, POLL.toNanos()));
+                }
+                if (sending) {
+                    send(due);
+                }
+            }
+        });
+    }
+
+    private void start(Runnable task) {
+        if (sender != null) {
+            throw new IllegalStateException("It is sending already");
+        }
+        sending = true;
+        sender = new Thread(() -> {
+            try {
+                task.run();
+            } catch (InterruptException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }, "bench-sender");
+        sender.setDaemon(true);
+        sender.start();
+    }
+
+    private void send(long due) {
+        int number = tally.sent(due);
+        byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+        producer.send(new ProducerRecord<>(input, key, events.get(number % events.size())), (metadata, e) -> {
+            if (e != null) {
+                failure = e;
+            }
+        });
+    }
+
+    /** Stops sending and waits until everything has come out, or nothing more does for a minute. */
+    void finish() throws InterruptedException {
+        stopSending();
+        producer.flush();
+        long before = -1;
+        while (tally.ahead() > 0 && tally.mark().images() != before) {
+            before = tally.mark().images();
+            long known = before;
+            guard.await(() -> tally.ahead() == 0 || tally.mark().images() != known, PATIENCE);
+        }
+    }
+
+    private void stopSending() throws InterruptedException {
+        sending = false;
+        if (sender != null) {
+            sender.join();
+            sender = null;
+        }
+    }
+
+    /** Waits for the next image to come out. */
+    void awaitNext() throws InterruptedException {
+        long before = tally.mark().images();
+        if (!guard.await(() -> tally.mark().images() > before, PATIENCE)) {
+            throw new CommandFailure("No image came out within " + PATIENCE.toSeconds() + " s: a network this slow "
+                    + "needs no bench");
+        }
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            stopSending();
+            producer.close(Duration.ZERO);
+            consumer.wakeup();
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close();
+    }
+}

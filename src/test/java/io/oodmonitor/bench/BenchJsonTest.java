@@ -1,0 +1,37 @@
+package io.oodmonitor.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+class BenchJsonTest {
+
+    private final JsonNode json =
+            new BenchJson(Results.result(900, new Tally.Totals(5_000, 4_990, 10, 0, 0))).json();
+
+    @Test
+    void shouldHaveTheRowThatTheContractNames() {
+        JsonNode row = json.path("rows").path(0);
+        assertThat(row.path("work").asText())
+                .isEqualTo("parts 1 with dice@90; 256 images of renderer, files of 1.6 kB");
+        assertThat(row.path("imagesPerSecond").asDouble()).isEqualTo(900);
+        assertThat(row.path("limit").asDouble()).isEqualTo(1_000);
+        assertThat(row.path("ratio").asDouble()).isEqualTo(0.9);
+        // At half load.
+        assertThat(row.path("latencyMs").toString()).isEqualTo("{\"p50\":70.0,\"p95\":120.0,\"p99\":150.0}");
+    }
+
+    @Test
+    void shouldHaveTheRestBesideIt() {
+        assertThat(json.path("limits").toString())
+                .isEqualTo("{\"network\":1000.0,\"decode and resize\":4000.0,\"broker\":20000.0}");
+        assertThat(json.path("loads")).hasSize(3);
+        assertThat(json.path("rounds")).extracting(round -> round.path("ratio").asDouble())
+                .containsExactly(0.4, 0.9, 0.99);
+        assertThat(json.path("best").toString()).isEqualTo(
+                "{\"batchSize\":8,\"maxDelayMs\":5,\"lanes\":2,\"threadsPerLane\":1,\"meanBatchSize\":7.5}");
+        assertThat(json.path("processorMillisPerImage").path("network").asDouble()).isEqualTo(1.5);
+        assertThat(json.path("lost").asLong(-1)).isZero();
+    }
+}

@@ -1,0 +1,45 @@
+package io.oodmonitor.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+
+    private final Tally tally = new Tally();
+
+    @Test
+    void shouldAccountForEveryImage() {
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(tally.sent(0)).isEqualTo(i);
+        }
+        tally.arrived(0, false, 5);
+        tally.arrived(9_999, true, 6);
+        tally.arrived(9_999, false, 7);
+
+        assertThat(tally.ahead()).isEqualTo(9_998);
+        assertThat(tally.totals()).isEqualTo(new Tally.Totals(10_000, 1, 1, 9_998, 1));
+        assertThat(tally.totals().isExact()).isFalse();
+    }
+
+    @Test
+    void shouldMeasureRatesFromArrivalToArrival() {
+        for (int i = 0; i < 30; i++) {
+            tally.sent(0);
+            tally.arrived(i, false, i * 100_000_000L);
+        }
+        Tally.Mark end = tally.mark();
+        assertThat(end.since(new Tally.Mark(10, 900_000_000L))).isCloseTo(10, within(1e-9));
+        assertThat(end.since(end)).isZero();
+    }
+
+    @Test
+    void shouldMeasureLatencyFromWhenAnImageWasDue() {
+        tally.arrived(tally.sent(1_000_000), false, 51_000_000);
+        assertThat(tally.takeLatencies().latency().p99()).isCloseTo(50, within(0.1));
+
+        tally.arrived(tally.sent(0), false, 10_000_000);
+        assertThat(tally.takeLatencies().latency().p99()).as("of the second only").isCloseTo(10, within(0.1));
+    }
+}
