@@ -30,6 +30,7 @@ import io.oodmonitor.scoring.ScoringEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -41,7 +42,10 @@ class EvaluationSpeedIT {
     private static final int IMAGES = Integer.getInteger("ood.speed.images", 600);
     private static final int ROUNDS = Integer.getInteger("ood.speed.rounds", 5);
 
-    /** Feature extraction is asked for 95% of the bare network; half of that is a fault whatever the machine does. */
+    /**
+     * Feature extraction is asked for 95% of the bare network: of its defaults, and of what it does at best, a batch a
+     * core. Much less is a fault whatever the machine does.
+     */
     @Test
     void shouldExtractFeaturesAsFastAsTheBareNetworkRuns() throws Exception {
         Path file = SharedData.require("models/densenet-cifar10.onnx");
@@ -52,7 +56,9 @@ class EvaluationSpeedIT {
         ModelProto graph = GraphPreparation.prepare(model, head, new InputFormat(32, 32,
                 Normalization.rgb(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010))),
                 new Energy().fit(head.head(), null));
+        int cores = Runtime.getRuntime().availableProcessors();
         List<Double> ratios = new ArrayList<>();
+        List<Double> ratiosToBest = new ArrayList<>();
         try (ScoringEngine engine = new ScoringEngine(OnnxNetwork.of(graph, framing, head.head().features(), 1), framing,
                 EngineSettings.forThroughput())) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -67,14 +73,25 @@ class EvaluationSpeedIT {
                 new ImageRun(engine, new UnreadableImages(0, IMAGES)).run(
                         Samples.of(cifar, 0, IMAGES).open(), (sample, score) -> features.add(score.features()));
                 double ours = IMAGES / ((System.nanoTime() - start) / 1e9);
+                double best;
+                try (BareNetwork network = BareNetwork.ofThreads(1, file, 16, 32)) {
+                    best = network.imagesPerSecond(IMAGES, cores);
+                }
                 ratios.add(ours / bare);
-                System.out.printf("Features: %.0f images/s, bare ONNX Runtime at its best batch %.0f, ratio %.3f%n", ours,
-                        bare, ours / bare);
+                ratiosToBest.add(ours / best);
+                System.out.printf("Features: %.0f images/s; bare ONNX Runtime: %.0f, a batch a core: %.0f%n", ours, bare,
+                        best);
             }
         }
-        double median = ratios.stream().sorted().toList().get(ROUNDS / 2);
-        System.out.printf("Features: median ratio %.3f of %s%n", median, ratios);
-        assertThat(median).isGreaterThan(0.5);
+        assertThat(median("bare ONNX Runtime", ratios)).isGreaterThan(0.8);
+        assertThat(median("a batch a core", ratiosToBest)).isGreaterThan(0.6);
+    }
+
+    private static double median(String of, List<Double> ratios) {
+        double median = ratios.stream().sorted().toList().get(ratios.size() / 2);
+        System.out.printf("Features / %s: median %.3f of %.3f to %.3f%n", of, median, Collections.min(ratios),
+                Collections.max(ratios));
+        return median;
     }
 
     /** 10,000 images, 342 features, 10 classes, 10,000 neighbours, as the CIFAR network has. */
