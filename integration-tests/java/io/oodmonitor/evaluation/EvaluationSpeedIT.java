@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 /** What an evaluation costs, beside the bare network in the same run; the bounds leave room for a noisy machine. */
 class EvaluationSpeedIT {
 
-    private static final int IMAGES = Integer.getInteger("ood.speed.images", 600);
-    private static final int ROUNDS = Integer.getInteger("ood.speed.rounds", 5);
+    private static final int IMAGES = Integer.getInteger("ood.speed.images", 300);
+    private static final int ROUNDS = Integer.getInteger("ood.speed.rounds", 3);
 
     /**
      * Feature extraction is asked for 95% of the bare network: of its defaults, and of what it does at best, a batch a
