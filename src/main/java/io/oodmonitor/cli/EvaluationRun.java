@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 /** The options of every evaluation that say by which methods, and the evaluation itself. */
 final class EvaluationRun {
 
-    @Option(names = "--methods", paramLabel = "METHOD,...", split = ",",
+    @Option(names = "--methods", paramLabel = "METHOD", split = ",",
             description = "Which detectors, with parameters behind an @ as in fit; 'all' stands for those that the "
-                    + "bundle has the statistics for.")
+                    + "bundle has the statistics for (default of evaluate: all; of reproduce: the paper's).")
     private List<String> methods;
 
-    @Option(names = "--sparsity", paramLabel = "PERCENT,...", split = ",",
+    @Option(names = "--sparsity", paramLabel = "PERCENT", split = ",",
             description = "Of dice and dice+react; several make a method each (default: the bundle's own, or 90).")
     private List<Double> sparsities = List.of();
 

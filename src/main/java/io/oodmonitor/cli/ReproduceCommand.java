@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
         footer = {"  With the data sets and networks in their places:",
             "    ood-monitor reproduce cifar10 --html cifar10.html",
             "  With a network from elsewhere, on the first 1,000 images of each set:",
-            "    ood-monitor reproduce cifar10 -n 1000 --model net.onnx --feature-mean mean.npy"})
+            "    ood-monitor reproduce cifar10 -n 1000 \\",
+            "        --model net.onnx --feature-mean mean.npy"})
 final class ReproduceCommand implements Callable<Integer> {
 
     /** Below the data folder. */

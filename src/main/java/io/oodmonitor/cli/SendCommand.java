@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "send", mixinStandardHelpOptions = true,
-        description = {"Sends images to the monitor: from a folder, a CIFAR-10 binary file or an IDX file, or drawn.",
+        description = {"Sends images to the monitor: from a folder, an archive, CIFAR, IDX or MATLAB files, or drawn.",
             "An image's id is its path below the folder, or FILE/INDEX: the same at every sending."},
         parameterListHeading = "%n", optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -59,7 +59,8 @@ final class SendCommand implements Callable<Integer> {
     static final class From {
 
         @Parameters(paramLabel = "PATH", description = "Folder of images or of one folder per class (JPEG, PNG, BMP, "
-                + "WebP), CIFAR-10 binary file (*.bin), or IDX file (also .gz).")
+                + "WebP), a tar, tar.gz or zip of such, CIFAR-10 or CIFAR-100, IDX or MATLAB file; #PART behind it takes "
+                + "a part.")
         private Path path;
 
         @Option(names = "--render", description = "Draw parts as the shipped model knows them.")
