@@ -64,6 +64,10 @@ final class BrokerSettings {
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("server.max.startup.time.ms", Long.toString(EmbeddedBroker.START_TIMEOUT.toMillis()));
 
+        // A transaction's first batch waits until the one before it is written out. On busy cores that may take longer
+        // than the default's 100 ms: the batch was refused, and the next, on its way already, was out of order.
+        settings.put("add.partitions.to.txn.retry.backoff.max.ms", "5000");
+
         // Small: it shares a JVM, and perhaps two cores, with the network that scores.
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
