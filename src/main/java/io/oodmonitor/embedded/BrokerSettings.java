@@ -39,6 +39,8 @@ final class BrokerSettings {
         settings.put("log.retention.hours", "24");
         settings.put("log.retention.bytes", Long.toString(RETENTION_BYTES));
         settings.put("log.segment.bytes", Integer.toString(128 * 1024 * 1024));
+        // Kafka looks every five minutes: at 50 MB of images a second 15 GB would have come by then.
+        settings.put("log.retention.check.interval.ms", "30000");
 
         // One broker: one replica of everything, and few partitions where Kafka has 50 of each.
         settings.put("default.replication.factor", "1");
