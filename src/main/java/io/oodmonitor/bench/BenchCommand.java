@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = {"Measures how fast the monitor is on this machine, and how fast it could be.",
             "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, the broker. Then the stream "
             + "end to end, exactly once, on a Kafka broker in this process: how many images it takes, what it costs "
-            + "for an image, how long a verdict takes at 25, 50 and 80% of that. At the end it says what holds it "
+            + "for an image, how long a verdict takes at 25, 50 and 80%% of that. At the end it says what holds it "
             + "back and which settings did best. Nothing else should be running meanwhile."},
         optionListHeading = "%nOptions:%n", exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured, and every image came out exactly once",
@@ -67,8 +67,8 @@ final class BenchCommand implements Callable<Integer> {
     private Duration duration;
 
     @Option(names = "--soak", paramLabel = "TIME", converter = DurationConverter.class,
-            description = "Measure nothing but memory: the saturated stream as it comes, for so long (10s to 168h). Fails "
-                    + "if memory grows, if there are more bytes in flight than may be, or an image is lost or doubled.")
+            description = "Measure nothing but memory: the saturated stream as it comes, for so long (10s to 168h). "
+                    + "Fails if memory grows, if there are more bytes in flight than may be, or an image is lost or doubled.")
     private Duration soak;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON, "

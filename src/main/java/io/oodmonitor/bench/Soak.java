@@ -28,7 +28,9 @@ final class Soak {
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final long FIRST_AHEAD = 1_000;
-    private static final double SECONDS_AHEAD = 2;
+    private static final double SECONDS_AHEAD = 20;
+    /** More than the stream fetches, however many bytes that is, as if it had much to catch up with. */
+    private static final long AHEAD_BYTES = 512L << 20;
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private final LocalServices services;
@@ -54,7 +56,7 @@ final class Soak {
                         scratch.path().resolve("streams"), length, guard)) {
             stream.start(Map.of());
             double rate = new Steps(err).rate("The stream, to warm up", () -> stream.warmUp(FIRST_AHEAD));
-            stream.traffic().saturate(Math.max(FIRST_AHEAD, (long) (SECONDS_AHEAD * rate)));
+            stream.traffic().saturate(Math.max(FIRST_AHEAD, (long) (SECONDS_AHEAD * rate)), AHEAD_BYTES);
             List<SoakSample> samples = samples(stream);
             stream.traffic().finish();
             long peak = stream.statistics().peakBytesInFlight();

@@ -80,10 +80,10 @@ final class StreamUnderTest implements AutoCloseable {
         guard.watch(() -> monitor == null ? Optional.empty() : monitor.failure());
     }
 
-    /** However long it runs, the disk is not filled; what is under way, 64 MiB at most, is never among the deleted. */
+    /** However long it runs, the disk is not filled; what is under way, 512 MiB at most, is never deleted. */
     private static TopicSpec briefly(TopicSpec topic) {
         Map<String, String> configs = new HashMap<>(topic.configs());
-        configs.put(TopicConfig.RETENTION_BYTES_CONFIG, Integer.toString(256 << 20));
+        configs.put(TopicConfig.RETENTION_BYTES_CONFIG, Integer.toString(512 << 20));
         configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20));
         return new TopicSpec(topic.name(), topic.partitions(), topic.replication(), configs);
     }
