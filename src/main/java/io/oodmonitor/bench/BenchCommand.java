@@ -68,8 +68,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--soak", paramLabel = "TIME", converter = DurationConverter.class,
             description = "Measure nothing but memory: the saturated stream as it comes, for so long (10s to 168h). "
-                    + "Fails if memory grows, if there are more bytes in flight than may be, or an image is lost or doubled.")
+                    + "Fails if memory grows, more bytes are in flight than may be, or an image is lost or doubled.")
     private Duration soak;
+
+    @Option(names = "--instances", paramLabel = "NUMBER", description = "Measure nothing but how much more so many "
+            + "instances do than one, each a process on a core of its own (by taskset, on Linux).")
+    private Integer instances;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON, "
             + "and a plot of them beside it, as PNG.")
@@ -80,6 +84,11 @@ final class BenchCommand implements Callable<Integer> {
         requireBetween("--duration", duration, Duration.ofSeconds(1), Duration.ofHours(1));
         if (soak != null) {
             requireBetween("--soak", soak, Duration.ofSeconds(10), Duration.ofHours(168));
+        }
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (instances != null && (soak != null || instances < 2 || instances > cores)) {
+            throw new ParameterException(spec.commandLine(), "--instances must be from 2 to the number of cores, "
+                    + cores + ", and stand without --soak, but is " + instances);
         }
         Bundle found = Bundle.read(Home.resolve(bundle));
         LocalServices services = LocalServices.find().orElseThrow(() -> new CommandFailure(
@@ -92,6 +101,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         try (StopSignal stop = StopSignal.listen(STOP_PATIENCE)) {
             Guard guard = new Guard(stop);
+            if (instances != null) {
+                return scaled(new Scaling(services, found, workload, duration, guard, err).run(instances));
+            }
             if (soak != null) {
                 return soaked(new Soak(services, found, workload, soak, guard, err).run());
             }
@@ -122,6 +134,14 @@ final class BenchCommand implements Callable<Integer> {
             new SoakPlot(result).write(plot());
         }
         return result.isPassed() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private int scaled(ScalingResult result) throws IOException {
+        show(result.lines());
+        if (report != null) {
+            Report.write(report, result.json());
+        }
+        return result.totals().isExact() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void show(List<String> lines) {

@@ -89,6 +89,11 @@ final class StreamUnderTest implements AutoCloseable {
     }
 
     MonitorConfig config(Map<String, ?> settings) {
+        return new MonitorConfig(settings(settings));
+    }
+
+    /** All that a monitor on these topics is started with. */
+    Map<String, Object> settings(Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 MonitorConfig.BUNDLE, bundle.toString(),
                 StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor-bench",
@@ -96,7 +101,7 @@ final class StreamUnderTest implements AutoCloseable {
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, services.bootstrapServers(),
                 RegistrySettings.URL, services.registryUrl()));
         all.putAll(settings);
-        return new MonitorConfig(all);
+        return all;
     }
 
     /** The running monitor under load, for as long as the JVM may need to compile what counts. */
@@ -105,6 +110,16 @@ final class StreamUnderTest implements AutoCloseable {
         traffic.awaitNext();
         Tally.Mark begin = traffic.tally().mark();
         guard.pause(WARM_UP);
+        double rate = traffic.tally().mark().since(begin);
+        traffic.finish();
+        return rate;
+    }
+
+    /** Whatever monitors run, with more than they can take, then until all has come out. */
+    double rate(long ahead) throws InterruptedException {
+        traffic.saturate(ahead);
+        Tally.Mark begin = warm(traffic);
+        guard.pause(length);
         double rate = traffic.tally().mark().since(begin);
         traffic.finish();
         return rate;
