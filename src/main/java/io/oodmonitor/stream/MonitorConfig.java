@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.oodmonitor.calibration.RateTest;
 import io.oodmonitor.event.RegistrySettings;
 import io.oodmonitor.image.ImageLimits;
+import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.stream.processor.CalibrationPolicy;
 import io.oodmonitor.stream.processor.WindowPolicy;
@@ -218,7 +219,7 @@ public final class MonitorConfig extends AbstractConfig {
         int cores = Runtime.getRuntime().availableProcessors();
         return new EngineSettings(getInt(BATCH_SIZE), Duration.ofMillis(getLong(MAX_DELAY)),
                 orElse(getInt(DECODE_THREADS), cores), orElse(getInt(LANES), cores), getInt(THREADS),
-                getLong(MAX_BYTES_IN_FLIGHT), false, new ImageLimits(getInt(IMAGE_MAX_SIDE),
+                getLong(MAX_BYTES_IN_FLIGHT), BatchShapes.EXACT, new ImageLimits(getInt(IMAGE_MAX_SIDE),
                 getLong(IMAGE_MAX_PIXELS), getInt(IMAGE_MAX_BYTES)));
     }
 

@@ -45,7 +45,7 @@ class MovingMaskTest {
 
     private static ScoringEngine engine(Network network) {
         return new ScoringEngine(network, TinyBundle.FRAMING,
-                new EngineSettings(4, Duration.ofMillis(1), 2, 2, 1, 1 << 20, false, ImageLimits.DEFAULT));
+                new EngineSettings(4, Duration.ofMillis(1), 2, 2, 1, 1 << 20, BatchShapes.EXACT, ImageLimits.DEFAULT));
     }
 
     private static RgbImage image(Random random) {

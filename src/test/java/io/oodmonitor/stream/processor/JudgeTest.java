@@ -12,6 +12,7 @@ import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.image.RgbImage;
 import io.oodmonitor.onnx.TinyNetwork;
+import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.MovingMask;
 import io.oodmonitor.scoring.OnnxNetwork;
@@ -53,7 +54,7 @@ class JudgeTest {
         Bundle bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny"));
         OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1);
         engine = new ScoringEngine(network, bundle.framing(),
-                new EngineSettings(1, Duration.ZERO, 1, 1, 1, 1 << 20, false, ImageLimits.DEFAULT));
+                new EngineSettings(1, Duration.ZERO, 1, 1, 1, 1 << 20, BatchShapes.EXACT, ImageLimits.DEFAULT));
         masks = new MovingMask(bundle, network);
         model = MonitoredModel.of(bundle, Optional.of(masks));
         store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ThresholdStore.NAME), Serdes.String(),
