@@ -1,0 +1,91 @@
+package io.oodmonitor.scoring;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A network as on a GPU whose memory ends or that is lost, in ONNX Runtime's words; its score is the image's first byte.
+ */
+public final class DeviceNetwork implements Network {
+
+    /** As the arena of ONNX Runtime 1.29's CUDA provider says it, through the Java API. */
+    static final String NO_MEMORY = "Error code - ORT_RUNTIME_EXCEPTION - message: Non-zero status code returned while "
+            + "running Conv node. Name:'/features/conv0/Conv' Status Message: /onnxruntime_src/onnxruntime/core/framework/"
+            + "bfc_arena.cc:376 void* onnxruntime::BFCArena::AllocateRawInternal(size_t, bool, onnxruntime::Stream*, bool, "
+            + "onnxruntime::WaitNotificationFn) Failed to allocate memory for requested buffer of size 939524096";
+
+    static final String LOST = "Error code - ORT_FAIL - message: CUDA failure 700: an illegal memory access was encountered "
+            + "; GPU=0 ; hostname=gate ; file=/onnxruntime_src/onnxruntime/core/providers/cuda/gpu_data_transfer.cc ; "
+            + "line=63 ; expr=cudaMemcpyAsync(dst_data, src_data, bytes, cudaMemcpyHostToDevice, stream); ";
+
+    private final PixelNetwork network = PixelNetwork.sound();
+    private final List<Integer> refused = new CopyOnWriteArrayList<>();
+    private volatile int memory;
+    private volatile boolean lost;
+    private volatile boolean closed;
+
+    private DeviceNetwork(int memory) {
+        this.memory = memory;
+    }
+
+    /** Runs so many images at once. */
+    public static DeviceNetwork withMemoryFor(int images) {
+        return new DeviceNetwork(images);
+    }
+
+    /** From now on there is memory for fewer, or for none. */
+    void shrink(int images) {
+        memory = images;
+    }
+
+    /** From now on every run fails. */
+    public void lose() {
+        lost = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Sizes of the runs that succeeded. */
+    List<Integer> sizes() {
+        return network.batchSizes();
+    }
+
+    /** Sizes of the runs that there was no memory for. */
+    List<Integer> refused() {
+        return refused;
+    }
+
+    @Override
+    public int height() {
+        return network.height();
+    }
+
+    @Override
+    public int width() {
+        return network.width();
+    }
+
+    @Override
+    public int features() {
+        return 0;
+    }
+
+    @Override
+    public void run(Batch batch, int from, int to) throws NetworkException {
+        if (lost) {
+            throw new NetworkException(LOST, null);
+        }
+        if (to - from > memory) {
+            refused.add(to - from);
+            throw new NetworkException(NO_MEMORY, null);
+        }
+        network.run(batch, from, to);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
