@@ -4,6 +4,7 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.event.RegistrySettings;
+import io.oodmonitor.scoring.DeviceLostException;
 import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.TopicNames;
@@ -173,8 +174,9 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             if (monitor.failure().isPresent()) {
-                throw new CommandFailure("The stream stopped after failing again and again: "
-                        + Failures.sentence(monitor.failure().get()), monitor.failure().get());
+                Throwable failure = monitor.failure().get();
+                throw new CommandFailure((failure instanceof DeviceLostException ? ""
+                        : "The stream stopped after failing again and again: ") + Failures.sentence(failure), failure);
             }
             print("Stopping...");
         }

@@ -5,8 +5,6 @@ import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.scoring.EngineStatistics;
-import io.oodmonitor.scoring.MovingMask;
-import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
@@ -18,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
@@ -27,7 +26,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
- * only when its stream threads fail again and again. Thread-safe.
+ * only when its stream threads fail again and again, or when the device that the network runs on is lost. Thread-safe.
  */
 public final class Monitor implements AutoCloseable {
 
@@ -69,7 +68,7 @@ public final class Monitor implements AutoCloseable {
      * Loads the bundle, registers the output schemas, warms the engine up and starts the stream.
      *
      * @throws RuntimeException of one sentence that says what is wrong, if the bundle does not hang together, the
-     *                          registry refuses a schema, or the network does not run
+     *                          registry refuses a schema, the device cannot be used, or the network does not run
      */
     public static Monitor start(MonitorConfig config) {
         Bundle bundle = Bundle.read(config.bundle());
@@ -78,23 +77,24 @@ public final class Monitor implements AutoCloseable {
                     + "bundle " + bundle.folder() + " has detector " + bundle.detectorVersion()
                     + ": leave it out, or fit the bundle with a dice detector");
         }
+        return start(config, bundle, () -> Scoring.load(bundle, config));
+    }
+
+    /** Starts the stream on an engine of the bundle's. */
+    static Monitor start(MonitorConfig config, Bundle bundle, Supplier<Scoring> loader) {
         RegistryClient registry = new RegistryClient(config.registry());
         TopicNames topics = config.topics();
         EventSerdes events = EventSerdes.registered(registry, topics);
-        int threads = config.engine().threadsPerLane();
-        OnnxNetwork network = config.updateMask() ? OnnxNetwork.withFeatures(bundle, threads)
-                : OnnxNetwork.load(bundle, threads);
-        ScoringEngine engine = new ScoringEngine(network, bundle.framing(), config.engine());
+        Scoring scoring = loader.get();
         try {
-            Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(registry, ImageEvent.class),
+            Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
                     topics.inputs(), config.scoringTimeout());
-            Optional<MovingMask> mask =
-                    config.updateMask() ? Optional.of(new MovingMask(bundle, network)) : Optional.empty();
-            Monitor monitor = new Monitor(bundle, engine, MonitoredModel.of(bundle, mask), prefetch, config, events);
+            Monitor monitor = new Monitor(bundle, scoring.engine(), MonitoredModel.of(bundle, scoring.mask()), prefetch,
+                    config, events);
             monitor.streams.start();
             return monitor;
         } catch (RuntimeException e) {
-            engine.close();
+            scoring.engine().close();
             throw e;
         }
     }
@@ -103,6 +103,11 @@ public final class Monitor implements AutoCloseable {
     public boolean awaitRunning(Duration timeout) throws InterruptedException {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 && streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether images that come now are judged: the stream has its partitions and its state, and the engine its device. */
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING && engine.lost().isEmpty();
     }
 
     /** Waits until the stream has stopped, by {@link #close} or by itself. */

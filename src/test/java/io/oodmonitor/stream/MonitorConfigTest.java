@@ -7,6 +7,7 @@ import io.oodmonitor.calibration.RateTest;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineSettings;
+import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.stream.processor.CalibrationPolicy;
 import io.oodmonitor.stream.processor.WindowPolicy;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class MonitorConfigTest {
         assertThat(config.bundle()).isEqualTo(Path.of("models/parts"));
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "calibration-images", "ood-scores", "ood-alerts",
                 "ood-rates", "ood-rate-alerts", "ood-thresholds", "ood-dead-letters"));
-        assertThat(config.engine()).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES, CORES, 1, 64L << 20,
+        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES, CORES, 1, 64L << 20,
                 BatchShapes.EXACT,
                 ImageLimits.DEFAULT));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -70,7 +71,7 @@ class MonitorConfigTest {
                 "alert.min.ratio", "3", "schema.registry.url", "http://a:1,https://b:2");
         assertThat(config.bundle()).isEqualTo(Path.of("b"));
         assertThat(config.topics()).isEqualTo(new TopicNames("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8"));
-        assertThat(config.engine()).isEqualTo(new EngineSettings(4, Duration.ofMillis(7), 5, 2, 3, 2_000_000,
+        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(4, Duration.ofMillis(7), 5, 2, 3, 2_000_000,
                 BatchShapes.EXACT,
                 new ImageLimits(300, 2_000, 1_000)));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofMillis(1234));
@@ -161,9 +162,9 @@ class MonitorConfigTest {
         MonitorConfig config = SettingsFile.load(Optional.of(file),
                 Map.of("OOD_SCORING_LANES", "2", "OOD_SCORING_THREADS", "2", "PATH", "/bin"),
                 Map.of("scoring.threads", "3"));
-        assertThat(config.engine().batchSize()).isEqualTo(1);
-        assertThat(config.engine().lanes()).isEqualTo(2);
-        assertThat(config.engine().threadsPerLane()).isEqualTo(3);
+        assertThat(config.engine(ExecutionProvider.CPU).batchSize()).isEqualTo(1);
+        assertThat(config.engine(ExecutionProvider.CPU).lanes()).isEqualTo(2);
+        assertThat(config.engine(ExecutionProvider.CPU).threadsPerLane()).isEqualTo(3);
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1");
     }
 
