@@ -3,11 +3,16 @@ package io.oodmonitor.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.bundle.BundleWriter;
+import io.oodmonitor.bundle.TinyBundle;
 import io.oodmonitor.calibration.RateTest;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineSettings;
+import io.oodmonitor.scoring.device.Device;
 import io.oodmonitor.scoring.device.ExecutionProvider;
+import io.oodmonitor.scoring.device.GpuOptions;
 import io.oodmonitor.stream.processor.CalibrationPolicy;
 import io.oodmonitor.stream.processor.WindowPolicy;
 import java.nio.file.Files;
@@ -85,7 +90,12 @@ class MonitorConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            scoring.batch.size | 0
+            scoring.device | gpu
+            scoring.device | cuda:x
+            scoring.device | ''
+            scoring.gpu.memory.limit | -1
+            scoring.tensorrt.fp16 | half
+            scoring.batch.size | -1
             scoring.batch.size | many
             scoring.max.delay.ms | -1
             scoring.lanes | -1
@@ -115,6 +125,40 @@ class MonitorConfigTest {
     void shouldRefuseAValueInOneSentenceThatNamesTheSetting(String name, String value) {
         assertThatThrownBy(() -> config(name, value).registry()).isInstanceOf(ConfigException.class)
                 .hasMessageContaining(name).message().hasLineCount(1);
+    }
+
+    @Test
+    void shouldNameWhatADeviceMayBe() {
+        assertThatThrownBy(() -> config("scoring.device", "gpu")).isInstanceOf(ConfigException.class)
+                .hasMessage("scoring.device must be auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's number N "
+                        + "from 0, but is gpu");
+    }
+
+    @Test
+    void shouldRunFewSizesInTwoLanesOnAGpuUnlessToldOtherwise() throws Exception {
+        Bundle bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny"));
+        MonitorConfig config = config("scoring.device", "tensorrt:1", "scoring.gpu.memory.limit", "1000",
+                "scoring.tensorrt.fp16", "true", "state.dir", "kept");
+        assertThat(config.device()).isEqualTo(Device.parse("tensorrt:1"));
+        assertThat(config.gpu(bundle)).isEqualTo(
+                new GpuOptions(1_000, true, Path.of("kept", "tensorrt", bundle.modelDigest())));
+        EngineSettings gpu = config.engine(new ExecutionProvider.TensorRt(1, config.gpu(bundle)));
+        assertThat(gpu.batchSize()).isEqualTo(64);
+        assertThat(gpu.lanes()).isEqualTo(2);
+        assertThat(gpu.shapes()).isEqualTo(BatchShapes.POWERS_OF_TWO);
+        assertThat(gpu.decodeThreads()).isEqualTo(CORES);
+        EngineSettings told = config("scoring.batch.size", "24", "scoring.lanes", "3")
+                .engine(new ExecutionProvider.Cuda(0, config.gpu(bundle)));
+        assertThat(told.batchSize()).isEqualTo(24);
+        assertThat(told.lanes()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRefuseAMovingMaskWithTensorRt() {
+        assertThatThrownBy(() -> config("scoring.device", "tensorrt", "calibration.update-mask", "true"))
+                .isInstanceOf(ConfigException.class).hasMessage(
+                        "calibration.update-mask must be false with scoring.device = tensorrt, but is true");
+        assertThat(config("scoring.device", "cuda", "calibration.update-mask", "true").updateMask()).isTrue();
     }
 
     @Test
