@@ -99,21 +99,30 @@ final class Lane {
             batch.complete(from, to);
         } catch (NetworkException e) {
             counts.failedRuns.increment();
-            LOG.warn("The network failed on a batch of {}: {}", size, e.getMessage());
-            if (e.kind() == FailureKind.DEVICE_LOST) {
-                throw new DeviceLostException(e);
-            } else if (e.kind() == FailureKind.OUT_OF_MEMORY && size > 1) {
-                sizes.tooLarge(size);
-                score(batch, from, to);
-            } else if (e.kind() == FailureKind.OUT_OF_MEMORY) {
-                fail(batch, from, to, new EngineException("The device has no memory for a single image: "
-                        + e.getMessage(), e));
-            } else if (size > to - from) {
-                // Something that only filled the run up may be at fault.
-                attempt(batch, from, to, from, to - from);
-            } else {
-                findFailing(batch, from, to, e);
+            switch (e.kind()) {
+                case DEVICE_LOST -> throw new DeviceLostException(e);
+                case OUT_OF_MEMORY -> runSmaller(batch, from, to, size, e);
+                case UNKNOWN -> {
+                    LOG.warn("The network failed on a batch of {}: {}", size, e.getMessage());
+                    if (size > to - from) {
+                        // Something that only filled the run up may be at fault.
+                        attempt(batch, from, to, from, to - from);
+                    } else {
+                        findFailing(batch, from, to, e);
+                    }
+                }
             }
+        }
+    }
+
+    /** No image is to blame that there is no memory for, not even one alone: it is tried again later. */
+    private void runSmaller(Batch batch, int from, int to, int size, NetworkException failure) {
+        if (size == 1) {
+            fail(batch, from, to, new EngineException("The device has no memory for a single image: "
+                    + failure.getMessage(), failure));
+        } else {
+            sizes.tooLarge(size);
+            score(batch, from, to);
         }
     }
 

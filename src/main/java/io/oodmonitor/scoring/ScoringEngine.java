@@ -179,7 +179,9 @@ public final class ScoringEngine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (DeviceLostException e) {
-            LOG.error(e.getMessage());
+            if (lost == null) {
+                LOG.error("{}", e.getMessage());
+            }
             lost = e;
             outstanding.forEach(future -> future.completeExceptionally(e));
         }

@@ -3,9 +3,7 @@ package io.oodmonitor.scoring;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * A network as on a GPU whose memory ends or that is lost, in ONNX Runtime's words; its score is the image's first byte.
- */
+/** A network as on a GPU whose memory ends or that is lost, in ONNX Runtime's words. */
 public final class DeviceNetwork implements Network {
 
     /** As the arena of ONNX Runtime 1.29's CUDA provider says it, through the Java API. */
@@ -18,23 +16,30 @@ public final class DeviceNetwork implements Network {
             + "; GPU=0 ; hostname=gate ; file=/onnxruntime_src/onnxruntime/core/providers/cuda/gpu_data_transfer.cc ; "
             + "line=63 ; expr=cudaMemcpyAsync(dst_data, src_data, bytes, cudaMemcpyHostToDevice, stream); ";
 
-    private final PixelNetwork network = PixelNetwork.sound();
+    private final Network network;
+    private final List<Integer> sizes = new CopyOnWriteArrayList<>();
     private final List<Integer> refused = new CopyOnWriteArrayList<>();
     private volatile int memory;
     private volatile boolean lost;
     private volatile boolean closed;
 
-    private DeviceNetwork(int memory) {
+    private DeviceNetwork(Network network, int memory) {
+        this.network = network;
         this.memory = memory;
     }
 
-    /** Runs so many images at once. */
+    /** Runs so many images at once; its score is an image's first byte. */
     public static DeviceNetwork withMemoryFor(int images) {
-        return new DeviceNetwork(images);
+        return new DeviceNetwork(PixelNetwork.sound(), images);
+    }
+
+    /** Runs what another network does, until it is lost. */
+    public static DeviceNetwork running(Network network) {
+        return new DeviceNetwork(network, Integer.MAX_VALUE);
     }
 
     /** From now on there is memory for fewer, or for none. */
-    void shrink(int images) {
+    public void shrink(int images) {
         memory = images;
     }
 
@@ -49,7 +54,7 @@ public final class DeviceNetwork implements Network {
 
     /** Sizes of the runs that succeeded. */
     List<Integer> sizes() {
-        return network.batchSizes();
+        return sizes;
     }
 
     /** Sizes of the runs that there was no memory for. */
@@ -69,7 +74,7 @@ public final class DeviceNetwork implements Network {
 
     @Override
     public int features() {
-        return 0;
+        return network.features();
     }
 
     @Override
@@ -82,6 +87,7 @@ public final class DeviceNetwork implements Network {
             throw new NetworkException(NO_MEMORY, null);
         }
         network.run(batch, from, to);
+        sizes.add(to - from);
     }
 
     @Override
