@@ -9,6 +9,7 @@ import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.dataset.Payload;
 import io.oodmonitor.dataset.Sample;
+import io.oodmonitor.scoring.device.Device;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.topics.TopicSetup;
 import io.oodmonitor.topics.TopicSpec;
@@ -62,7 +63,7 @@ class StreamRatioIT {
                 LocalServices.Running services =
                         LocalServices.find().orElseThrow().start(folder.resolve("kafka"), 0, 0)) {
             Guard guard = new Guard(stop);
-            try (StreamUnderTest stream = new StreamUnderTest(services, bundle, workload,
+            try (StreamUnderTest stream = new StreamUnderTest(services, bundle, Device.parse("cpu"), workload,
                     folder.resolve("streams"), LENGTH, guard)) {
                 for (int i = 0; i < ROUNDS; i++) {
                     stream.start(SETTING);

@@ -75,8 +75,9 @@ class DeviceLossIT {
                 CommittedRecords<byte[], OodScore> scores =
                         running.committed(running.topics().scores(), OodScore.class)) {
             MonitorConfig config = running.config();
-            try (Monitor monitor = Monitor.start(config, bundle, () -> new Scoring(new ScoringEngine(network,
-                    bundle.framing(), config.engine(ExecutionProvider.CPU)), Optional.empty()))) {
+            try (Monitor monitor = Monitor.start(config, bundle, () -> new Scoring(
+                    List.of(ExecutionProvider.CPU), new ScoringEngine(network, bundle.framing(),
+                    config.engine(ExecutionProvider.CPU)), Optional.empty()))) {
                 assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
                 send(running, producer, 0, IMAGES / 2);
                 scores.awaitCount(IMAGES / 4, PATIENCE);

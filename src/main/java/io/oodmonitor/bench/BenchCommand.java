@@ -11,6 +11,7 @@ import io.oodmonitor.cli.Report;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.dataset.Dataset;
+import io.oodmonitor.scoring.device.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,6 +60,11 @@ final class BenchCommand implements Callable<Integer> {
             + "the shipped classes, noise for any other.")
     private Path images;
 
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", showDefaultValue = Visibility.ALWAYS,
+            converter = DeviceConverter.class,
+            description = "Where the network runs, bare and in the stream, as the setting scoring.device says it.")
+    private Device device;
+
     @Option(names = {"-d", "--duration"}, paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "3s",
             showDefaultValue = Visibility.ALWAYS,
             description = "How long each of about thirty measurements takes, from 1s to 1h.")
@@ -86,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         BenchResult result;
         try (StopSignal stop = StopSignal.listen(STOP_PATIENCE)) {
-            result = new Bench(services, found, workload, duration, new Guard(stop), new Steps(err)).run();
+            result = new Bench(services, found, device, workload, duration, new Guard(stop), new Steps(err)).run();
         }
         out.println();
         new BenchTable(result, Style.ofOutput()).lines().forEach(out::println);

@@ -161,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
     private void monitor(MonitorConfig config, Optional<Path> ownData, Instant start, StopSignal stop)
             throws InterruptedException {
         try (Monitor monitor = Monitor.start(config)) {
-            describe(monitor.bundle(), config, ownData);
+            describe(monitor, config, ownData);
             // The stream may stop by itself: then nothing is left to wait for.
             Thread watcher = new Thread(() -> requestWhenStopped(monitor, stop), "ood-run-watcher");
             watcher.setDaemon(true);
@@ -192,11 +192,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void describe(Bundle bundle, MonitorConfig config, Optional<Path> ownData) {
+    private void describe(Monitor monitor, MonitorConfig config, Optional<Path> ownData) {
+        Bundle bundle = monitor.bundle();
         TopicNames topics = config.topics();
         print("Model      " + bundle.name() + " " + bundle.version() + ", " + Numbers.count(bundle.classes().size())
                 + " classes, " + bundle.width() + " x " + bundle.height() + " pixels, detector "
                 + bundle.detectorVersion());
+        print("Device     " + monitor.providers().stream().map(Object::toString).collect(Collectors.joining(", ")));
         print("Threshold  " + bundle.fittedThreshold().map(fitted -> String.format(Locale.ROOT,
                 "%.4f from %s with the bundle, for %s false alarms; calibration images move %s",
                 fitted.threshold().threshold(), Numbers.count(fitted.threshold().samples(), "image"),

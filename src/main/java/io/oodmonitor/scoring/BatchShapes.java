@@ -15,8 +15,8 @@ public enum BatchShapes {
     },
 
     /**
-     * At powers of two and at the full batch size: a GPU searches its algorithms and plans its memory anew for each size
-     * that it has not seen.
+     * At powers of two and at the full batch size: on a GPU algorithms are searched and memory is planned anew for each
+     * size not seen before.
      */
     POWERS_OF_TWO {
         @Override
@@ -25,7 +25,7 @@ public enum BatchShapes {
         }
     },
 
-    /** At the full batch size only: an image's score does not depend, in its last bits, on how many others are there. */
+    /** At the full batch size only: an image's score does not depend, in its last bits, on how many others there are. */
     FULL {
         @Override
         int atLeast(int images, int batchSize) {

@@ -56,7 +56,7 @@ enum FailureKind {
         return message.contains(RESET) ? DEVICE_LOST : noMemory ? OUT_OF_MEMORY : UNKNOWN;
     }
 
-    /** CUDA's own words in a message, as in "CUDA failure 700: an illegal memory access was encountered", or all of it. */
+    /** CUDA's own words in a message, as in "CUDA failure 719: unspecified launch failure", or all of it. */
     static String shortly(String message) {
         Matcher cuda = CUDA_FAILURE.matcher(message);
         return cuda.find() ? cuda.group() : message;

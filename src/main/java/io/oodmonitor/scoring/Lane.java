@@ -33,7 +33,8 @@ final class Lane {
         List<List<Lane>> lanes = networks.stream().map(network -> {
             Canary canary = new Canary(network);
             RunSizes sizes = new RunSizes(settings.shapes(), settings.batchSize());
-            return IntStream.range(0, settings.lanes()).mapToObj(i -> new Lane(network, canary, sizes, counts)).toList();
+            return IntStream.range(0, settings.lanes())
+                    .mapToObj(i -> new Lane(network, canary, sizes, counts)).toList();
         }).toList();
         return IntStream.range(0, settings.lanes()).boxed()
                 .flatMap(i -> lanes.stream().map(ofNetwork -> ofNetwork.get(i))).toList();

@@ -6,11 +6,13 @@ import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.scoring.EngineStatistics;
 import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,6 +35,7 @@ public final class Monitor implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final Bundle bundle;
+    private final List<ExecutionProvider> providers;
     private final ScoringEngine engine;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
@@ -40,10 +43,10 @@ public final class Monitor implements AutoCloseable {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Monitor(Bundle bundle, ScoringEngine engine, MonitoredModel model, Prefetch prefetch, MonitorConfig config,
-                    EventSerdes events) {
+    private Monitor(Bundle bundle, Scoring scoring, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
         this.bundle = bundle;
-        this.engine = engine;
+        this.providers = scoring.providers();
+        this.engine = scoring.engine();
         this.failures = new ThreadFailures();
         Properties properties = config.streams();
         this.isStaticMember = config.kafka().keySet().stream()
@@ -51,7 +54,8 @@ public final class Monitor implements AutoCloseable {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PrefetchInterceptor.class.getName());
         properties.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCH_CONFIG), prefetch);
-        this.streams = new KafkaStreams(MonitorTopology.build(model, prefetch, config, events), properties);
+        this.streams = new KafkaStreams(MonitorTopology.build(
+                MonitoredModel.of(bundle, scoring.mask()), prefetch, config, events), properties);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
@@ -89,8 +93,7 @@ public final class Monitor implements AutoCloseable {
         try {
             Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
                     topics.inputs(), config.scoringTimeout());
-            Monitor monitor = new Monitor(bundle, scoring.engine(), MonitoredModel.of(bundle, scoring.mask()), prefetch,
-                    config, events);
+            Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
             monitor.streams.start();
             return monitor;
         } catch (RuntimeException e) {
@@ -105,7 +108,7 @@ public final class Monitor implements AutoCloseable {
                 && streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Whether images that come now are judged: the stream has its partitions and its state, and the engine its device. */
+    /** Whether images that come now are judged: the stream has its partitions and state, and the engine its device. */
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING && engine.lost().isEmpty();
     }
@@ -122,6 +125,11 @@ public final class Monitor implements AutoCloseable {
 
     public Bundle bundle() {
         return bundle;
+    }
+
+    /** Where the network runs: each GPU, or the CPU. */
+    public List<ExecutionProvider> providers() {
+        return providers;
     }
 
     public EngineStatistics statistics() {

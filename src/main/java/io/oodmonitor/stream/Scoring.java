@@ -14,9 +14,10 @@ import java.util.Optional;
 /**
  * What scores the stream's images.
  *
- * @param mask of the engine's networks, where it moves
+ * @param providers where, one a network
+ * @param mask      of the engine's networks, where it moves
  */
-record Scoring(ScoringEngine engine, Optional<MovingMask> mask) {
+record Scoring(List<ExecutionProvider> providers, ScoringEngine engine, Optional<MovingMask> mask) {
 
     /** A bundle's network on the devices that the configuration names, warmed up. */
     static Scoring load(Bundle bundle, MonitorConfig config) {
@@ -27,7 +28,7 @@ record Scoring(ScoringEngine engine, Optional<MovingMask> mask) {
                 .map(provider -> new SessionSettings(provider, settings.threadsPerLane()))
                 .map(session -> config.updateMask() ? OnnxNetwork.withFeatures(bundle, session)
                         : OnnxNetwork.load(bundle, session)).toList();
-        return new Scoring(new ScoringEngine(networks, bundle.framing(), settings),
+        return new Scoring(providers, new ScoringEngine(networks, bundle.framing(), settings),
                 config.updateMask() ? Optional.of(new MovingMask(bundle, networks)) : Optional.empty());
     }
 }

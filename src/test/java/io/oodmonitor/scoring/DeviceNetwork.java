@@ -6,14 +6,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A network as on a GPU whose memory ends or that is lost, in ONNX Runtime's words. */
 public final class DeviceNetwork implements Network {
 
-    /** As the arena of ONNX Runtime 1.29's CUDA provider says it, through the Java API. */
+    /** As users of the CUDA provider report it, in the form that the Java API gives it. */
     static final String NO_MEMORY = "Error code - ORT_RUNTIME_EXCEPTION - message: Non-zero status code returned while "
-            + "running Conv node. Name:'/features/conv0/Conv' Status Message: /onnxruntime_src/onnxruntime/core/framework/"
-            + "bfc_arena.cc:376 void* onnxruntime::BFCArena::AllocateRawInternal(size_t, bool, onnxruntime::Stream*, bool, "
-            + "onnxruntime::WaitNotificationFn) Failed to allocate memory for requested buffer of size 939524096";
+            + "running Conv node. Name:'/features/conv0/Conv' Status Message: /onnxruntime_src/onnxruntime/core/"
+            + "framework/bfc_arena.cc:376 void* onnxruntime::BFCArena::AllocateRawInternal(size_t, bool, "
+            + "onnxruntime::Stream*, bool, onnxruntime::WaitNotificationFn) Failed to allocate memory for requested buffer of size 939524096";
 
-    static final String LOST = "Error code - ORT_FAIL - message: CUDA failure 700: an illegal memory access was encountered "
-            + "; GPU=0 ; hostname=gate ; file=/onnxruntime_src/onnxruntime/core/providers/cuda/gpu_data_transfer.cc ; "
+    static final String LOST = "Error code - ORT_FAIL - message: CUDA failure 700: an illegal memory access was "
+            + "encountered ; GPU=0 ; hostname=gate ; file=/onnxruntime_src/onnxruntime/core/providers/cuda/gpu_data_transfer.cc ; "
             + "line=63 ; expr=cudaMemcpyAsync(dst_data, src_data, bytes, cudaMemcpyHostToDevice, stream); ";
 
     private final Network network;

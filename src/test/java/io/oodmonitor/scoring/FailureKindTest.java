@@ -15,7 +15,7 @@ class FailureKindTest {
     @ValueSource(strings = {
         DeviceNetwork.NO_MEMORY,
         "BFCArena::AllocateRawInternal Available memory of 1048576 is smaller than requested bytes of 12845056",
-        "CUDA failure 2: out of memory ; GPU=0 ; hostname=gate ; file=cuda_allocator.cc ; line=46 ; expr=cudaMalloc(&p, n); ",
+        "CUDA failure 2: out of memory ; GPU=0 ; hostname=gate ; file=cuda_allocator.cc ; expr=cudaMalloc(&p, n); ",
         "CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; GPU=0 ; hostname=gate ; expr=cublasCreate(handle); ",
         "CUDNN failure 4001: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED ; GPU=0 ; hostname=gate ; expr=x",
         "Error code - ORT_RUNTIME_EXCEPTION - message: std::bad_alloc"})
@@ -29,8 +29,8 @@ class FailureKindTest {
         "CUDA failure 719: unspecified launch failure ; GPU=1 ; hostname=gate ; expr=cudaStreamSynchronize(stream); ",
         "CUDA failure 999: unknown error ; GPU=0 ; hostname=gate ; expr=cudaEventRecord(event); ",
         "CUDA failure 214: uncorrectable ECC error encountered ; GPU=0 ; hostname=gate ; expr=cudaMemcpy(a, b, n, k); ",
-        "CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc(&p, n); CUDA failure 700: an illegal memory access was "
-            + "encountered ; GPU=0 ; expr=cudaFree(p); ",
+        "CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc(&p, n); CUDA failure 700: an illegal memory access "
+            + "was encountered ; GPU=0 ; expr=cudaFree(p); ",
         "Error code - ORT_DEVICE_RESET - message: The device was reset"})
     void shouldKnowThatTheDeviceIsLost(String message) {
         assertThat(FailureKind.of(message)).isEqualTo(DEVICE_LOST);

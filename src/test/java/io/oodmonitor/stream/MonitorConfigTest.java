@@ -48,8 +48,8 @@ class MonitorConfigTest {
         assertThat(config.bundle()).isEqualTo(Path.of("models/parts"));
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "calibration-images", "ood-scores", "ood-alerts",
                 "ood-rates", "ood-rate-alerts", "ood-thresholds", "ood-dead-letters"));
-        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES, CORES, 1, 64L << 20,
-                BatchShapes.EXACT,
+        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES,
+                CORES, 1, 64L << 20, BatchShapes.EXACT,
                 ImageLimits.DEFAULT));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.calibrationPolicy())
@@ -76,8 +76,8 @@ class MonitorConfigTest {
                 "alert.min.ratio", "3", "schema.registry.url", "http://a:1,https://b:2");
         assertThat(config.bundle()).isEqualTo(Path.of("b"));
         assertThat(config.topics()).isEqualTo(new TopicNames("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8"));
-        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(4, Duration.ofMillis(7), 5, 2, 3, 2_000_000,
-                BatchShapes.EXACT,
+        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(4, Duration.ofMillis(7), 5, 2, 3,
+                2_000_000, BatchShapes.EXACT,
                 new ImageLimits(300, 2_000, 1_000)));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofMillis(1234));
         assertThat(config.calibrationPolicy()).isEqualTo(new CalibrationPolicy(99, 98, 0.1, Duration.ofMillis(50)));
@@ -130,8 +130,8 @@ class MonitorConfigTest {
     @Test
     void shouldNameWhatADeviceMayBe() {
         assertThatThrownBy(() -> config("scoring.device", "gpu")).isInstanceOf(ConfigException.class)
-                .hasMessage("scoring.device must be auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's number N "
-                        + "from 0, but is gpu");
+                .hasMessage("scoring.device must be auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's number "
+                        + "N from 0, but is gpu");
     }
 
     @Test

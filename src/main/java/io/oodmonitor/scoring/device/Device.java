@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record Device(Kind kind, OptionalInt gpu) {
 
     /** What is written in their place, in a sentence. */
-    public static final String ALLOWED = "auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's number N from 0";
+    public static final String ALLOWED =
+            "auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's number N from 0";
 
     private static final Pattern TEXT = Pattern.compile("(auto|cpu)|(cuda|tensorrt)(?::(\\d{1,3}))?");
 

@@ -58,8 +58,8 @@ public sealed interface ExecutionProvider {
          */
         Map<String, String> options() {
             Map<String, String> options = new TreeMap<>();
-            // The sizes that are run are few, and all run before the first image: what the arena has grown to by then is
-            // what it needs, where powers of two would keep up to twice as much from others.
+            // The sizes that are run are few, and all run before the first image: what the arena has grown to by then
+            // is what it needs, where powers of two would keep up to twice as much from others.
             options.put("arena_extend_strategy", "kSameAsRequested");
             // Once for each size, in the warm-up: the time for trying every algorithm is well spent.
             options.put("cudnn_conv_algo_search", "EXHAUSTIVE");

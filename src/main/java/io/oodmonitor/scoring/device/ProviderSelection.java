@@ -52,10 +52,10 @@ public final class ProviderSelection {
                 LOG.warn("Scoring on the CPU. {}", e.getMessage());
             }
         } else if (installation.knows(OrtProvider.CUDA)) {
-            // Not asked in vain: ONNX Runtime would write errors of its own.
+            // Not asked in vain: the Java API would unpack 600 MB first.
             LOG.warn("Scoring on the CPU. A GPU cannot be used: {}", missing(Kind.CUDA).orElse("none is here"));
         } else {
-            LOG.info("Scoring on the CPU: this machine has no NVIDIA driver");
+            LOG.debug("Scoring on the CPU: this machine has no NVIDIA driver");
         }
         return List.of(ExecutionProvider.CPU);
     }

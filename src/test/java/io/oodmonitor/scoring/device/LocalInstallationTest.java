@@ -30,7 +30,7 @@ class LocalInstallationTest {
         assertThat(here.refusal(new ExecutionProvider.Cuda(0, options))).hasValueSatisfying(words -> assertThat(words)
                 .containsAnyOf("Failed to find CUDA shared provider", "cannot open shared object file"));
         assertThat(here.refusal(new ExecutionProvider.TensorRt(0, options))).hasValueSatisfying(words ->
-                assertThat(words).containsAnyOf("Failed to find TensorRT shared provider", "cannot open shared object"));
+                assertThat(words).containsAnyOf("Failed to find TensorRT shared provider", "cannot open shared"));
     }
 
     @Test

@@ -79,7 +79,8 @@ final class Machine implements Installation {
                     return Optional.of("Error code - ORT_FAIL - message: /onnxruntime_src/onnxruntime/core/session/"
                             + "provider_bridge_ort.cc:1988 onnxruntime::Provider& onnxruntime::ProviderLibrary::Get() "
                             + "[ONNXRuntimeError] : 1 : FAIL : Failed to load library libonnxruntime_providers_cuda.so "
-                            + "with error: " + library + ": cannot open shared object file: No such file or directory\n");
+                            + "with error: " + library + ": cannot open shared object file: No such file or "
+                            + "directory\n");
                 }
             }
         }
