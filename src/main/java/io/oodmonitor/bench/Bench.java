@@ -46,9 +46,10 @@ final class Bench {
           Steps steps) {
         this.services = services;
         this.bundle = bundle;
-        this.device = device;
         this.providers = ProviderSelection.onThisMachine().select(device, new MonitorConfig(Map.of()).gpu(bundle));
         this.gpu = providers.get(0).isGpu();
+        // One warning is enough where it is not a GPU: the stream does not look for one again each time it starts.
+        this.device = gpu ? device : Device.parse("cpu");
         this.workload = workload;
         this.length = length;
         this.guard = guard;

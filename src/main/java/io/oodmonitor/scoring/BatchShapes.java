@@ -25,7 +25,7 @@ public enum BatchShapes {
         }
     },
 
-    /** At the full batch size only: an image's score does not depend, in its last bits, on how many others there are. */
+    /** At the full batch size only: how many others there are then changes no bit of an image's score. */
     FULL {
         @Override
         int atLeast(int images, int batchSize) {

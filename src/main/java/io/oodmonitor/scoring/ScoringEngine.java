@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Scores images in batches; one per process, shared by every thread. Thread-safe.
  *
  * <p>Every submitted image's future ends: with its score; with what its source threw; with
- * {@link UnscorableImageException} if the network fails on this image alone; with {@link EngineException} if it fails on
- * every image, or its device has no memory for one; with {@link DeviceLostException} if the device is lost; with
+ * {@link UnscorableImageException} if the network fails on this image alone; with {@link EngineException} if it fails
+ * on every image, or its device has no memory for one; with {@link DeviceLostException} if the device is lost; with
  * {@link CancellationException} once the engine is closed. A bad image never spoils its batch.
  */
 public final class ScoringEngine implements AutoCloseable {

@@ -109,8 +109,8 @@ class DeviceEngineTest {
                 assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS))
                         .hasCauseInstanceOf(DeviceLostException.class);
             }
-            assertThat(engine.lost().orElseThrow()).hasMessage("The network's device is lost (CUDA failure 700: an illegal "
-                    + "memory access was encountered), and this process cannot get it back: start it again");
+            assertThat(engine.lost().orElseThrow()).hasMessage("The network's device is lost (CUDA failure 700: "
+                    + "an illegal memory access was encountered), and this process cannot get it back: start it again");
         }
         // ONNX Runtime may end the whole process when it frees memory of a device that is gone.
         assertThat(network.isClosed()).isFalse();

@@ -10,11 +10,12 @@ public final class DeviceNetwork implements Network {
     static final String NO_MEMORY = "Error code - ORT_RUNTIME_EXCEPTION - message: Non-zero status code returned while "
             + "running Conv node. Name:'/features/conv0/Conv' Status Message: /onnxruntime_src/onnxruntime/core/"
             + "framework/bfc_arena.cc:376 void* onnxruntime::BFCArena::AllocateRawInternal(size_t, bool, "
-            + "onnxruntime::Stream*, bool, onnxruntime::WaitNotificationFn) Failed to allocate memory for requested buffer of size 939524096";
+            + "onnxruntime::Stream*, bool, onnxruntime::WaitNotificationFn) Failed to allocate memory for requested "
+            + "buffer of size 939524096";
 
     static final String LOST = "Error code - ORT_FAIL - message: CUDA failure 700: an illegal memory access was "
-            + "encountered ; GPU=0 ; hostname=gate ; file=/onnxruntime_src/onnxruntime/core/providers/cuda/gpu_data_transfer.cc ; "
-            + "line=63 ; expr=cudaMemcpyAsync(dst_data, src_data, bytes, cudaMemcpyHostToDevice, stream); ";
+            + "encountered ; GPU=0 ; hostname=gate ; file=/onnxruntime_src/onnxruntime/core/providers/cuda/"
+            + "gpu_data_transfer.cc ; line=63 ; expr=cudaMemcpyAsync(dst_data, src_data, bytes, kind, stream); ";
 
     private final Network network;
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();

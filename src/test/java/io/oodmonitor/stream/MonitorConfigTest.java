@@ -130,8 +130,8 @@ class MonitorConfigTest {
     @Test
     void shouldNameWhatADeviceMayBe() {
         assertThatThrownBy(() -> config("scoring.device", "gpu")).isInstanceOf(ConfigException.class)
-                .hasMessage("scoring.device must be auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's number "
-                        + "N from 0, but is gpu");
+                .hasMessage("scoring.device must be auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's "
+                        + "number N from 0, but is gpu");
     }
 
     @Test
