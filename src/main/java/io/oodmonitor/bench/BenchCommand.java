@@ -33,16 +33,18 @@ import picocli.CommandLine.Spec;
         description = {"Measures how fast the monitor is on this machine, and how fast it could be.",
             "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, the broker. Then the stream "
             + "end to end, exactly once, on a Kafka broker in this process: how many images it takes, what it costs "
-            + "for an image, how long a verdict takes at 25, 50 and 80% of that. At the end it says what holds it "
+            + "for an image, how long a verdict takes at 25, 50 and 80%% of that. At the end it says what holds it "
             + "back and which settings did best. Nothing else should be running meanwhile."},
         optionListHeading = "%nOptions:%n", exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured, and every image came out exactly once",
-            "1:failed or stopped, or an image was lost or doubled", "2:wrong usage"},
+            "1:failed or stopped, an image was lost or doubled, or memory grew", "2:wrong usage"},
         footerHeading = "%nExamples:%n",
         footer = {"  The shipped bundle on drawn parts:",
             "    ood-monitor bench",
             "  Your bundle on your images, longer, with the figures in a file and a plot beside it:",
-            "    ood-monitor bench --bundle my-bundle --images photos/ --duration 20s --report bench.json"})
+            "    ood-monitor bench --bundle my-bundle --images photos/ --duration 20s --report bench.json",
+            "  Does it hold its memory for half an hour?",
+            "    JAVA_OPTS=-Xmx512m ood-monitor bench --images photos/ --soak 30m"})
 final class BenchCommand implements Callable<Integer> {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
@@ -70,50 +72,86 @@ final class BenchCommand implements Callable<Integer> {
             description = "How long each of about thirty measurements takes, from 1s to 1h.")
     private Duration duration;
 
+    @Option(names = "--soak", paramLabel = "TIME", converter = DurationConverter.class,
+            description = "Measure nothing but memory: the saturated stream as it comes, for so long (10s to 168h). "
+                    + "Fails if memory grows, if there are more bytes in flight than may be, or an image is lost or doubled.")
+    private Duration soak;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON, "
             + "and a plot of them beside it, as PNG.")
     private Path report;
 
     @Override
     public Integer call() throws Exception {
-        if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
-            throw new ParameterException(spec.commandLine(),
-                    "--duration must be from 1s to 1h, but is " + duration.toSeconds() + "s");
+        requireBetween("--duration", duration, Duration.ofSeconds(1), Duration.ofHours(1));
+        if (soak != null) {
+            requireBetween("--soak", soak, Duration.ofSeconds(10), Duration.ofHours(168));
         }
         Bundle found = Bundle.read(Home.resolve(bundle));
         LocalServices services = LocalServices.find().orElseThrow(() -> new CommandFailure(
                 "The bench needs the jars of target/app/lib-embedded on the class path"));
         Workload workload = workload(found);
-        PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (workload.leftOut() > 0) {
             err.println("Left out: " + workload.leftOut() + " of the images of " + workload.name() + ", which cannot "
                     + "be read.");
         }
-        BenchResult result;
         try (StopSignal stop = StopSignal.listen(STOP_PATIENCE)) {
-            result = new Bench(services, found, device, workload, duration, new Guard(stop), new Steps(err)).run();
+            Guard guard = new Guard(stop);
+            if (soak != null) {
+                return soaked(new Soak(services, found, device, workload, soak, guard, err).run());
+            }
+            return measured(new Bench(services, found, device, workload, duration, guard, new Steps(err)).run());
         }
-        out.println();
-        new BenchTable(result, Style.ofOutput()).lines().forEach(out::println);
-        out.flush();
+    }
+
+    private void requireBetween(String option, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new ParameterException(spec.commandLine(), option + " must be from " + least.toSeconds() + "s to "
+                    + most.toHours() + "h, but is " + value.toSeconds() + "s");
+        }
+    }
+
+    private int measured(BenchResult result) throws IOException {
+        show(new BenchTable(result, Style.ofOutput()).lines());
         if (report != null) {
             Report.write(report, new BenchJson(result).json());
-            String name = report.getFileName().toString();
-            new BenchPlot(result).write(report.resolveSibling(name.replaceFirst("(.)\\.[^.]*$", "$1") + ".png"));
+            new BenchPlot(result).write(plot());
         }
         return result.totals().isExact() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
+    private int soaked(SoakResult result) throws IOException {
+        show(new SoakTable(result, Style.ofOutput()).lines());
+        if (report != null) {
+            Report.write(report, new SoakJson(result).json());
+            new SoakPlot(result).write(plot());
+        }
+        return result.isPassed() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void show(List<String> lines) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        lines.forEach(out::println);
+        out.flush();
+    }
+
+    private Path plot() {
+        String name = report.getFileName().toString();
+        return report.resolveSibling(name.replaceFirst("(.)\\.[^.]*$", "$1") + ".png");
+    }
+
     private Workload workload(Bundle found) throws IOException {
+        long bytes = soak == null ? Workload.MOST_BYTES : Soak.IMAGE_BYTES;
         if (images != null) {
-            return Workload.of(Dataset.open(images), Integer.MAX_VALUE);
+            return Workload.of(Dataset.open(images), Integer.MAX_VALUE, bytes);
         }
         Optional<RenderedImages> renderer = RenderedImages.find();
         if (renderer.isPresent()) {
             Dataset drawn = renderer.get().draw(List.of(), Purpose.JUDGE, 0);
             if (Set.copyOf(drawn.classNames()).equals(Set.copyOf(found.classes()))) {
-                return Workload.of(drawn, DRAWN);
+                return Workload.of(drawn, DRAWN, bytes);
             }
         }
         return Workload.noise(found.framing());

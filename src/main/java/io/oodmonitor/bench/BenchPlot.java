@@ -19,12 +19,12 @@ import org.knowm.xchart.style.Styler;
 /** A bench's result as a picture: the stream beside its limits, and latency over load. */
 record BenchPlot(BenchResult result) {
 
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 460;
+    static final int WIDTH = 720;
+    static final int HEIGHT = 460;
     private static final Color INK = new Color(0x1b1e23);
-    private static final Color BLUE = new Color(0x0072b2);
-    private static final Color ORANGE = new Color(0xc65300);
-    private static final Color GREEN = new Color(0x00805d);
+    static final Color BLUE = new Color(0x0072b2);
+    static final Color ORANGE = new Color(0xc65300);
+    static final Color GREEN = new Color(0x00805d);
 
     /** Writes a PNG file. */
     void write(Path file) throws IOException {
@@ -76,7 +76,7 @@ record BenchPlot(BenchResult result) {
         series.setLineColor(colour);
     }
 
-    private static void style(AxesChartStyler styler) {
+    static void style(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE)
                 .setChartFontColor(INK)
                 .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))

@@ -27,6 +27,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** A monitor on topics of its own, exactly once, started anew for every setting. Not thread-safe. */
@@ -68,6 +69,7 @@ final class StreamUnderTest implements AutoCloseable {
         try (Admin admin = clients.admin()) {
             List<TopicSpec> specs = new ArrayList<>(Topics.specs(config, PARTITIONS, (short) 1));
             specs.add(new TopicSpec(BROKER_TOPIC, PARTITIONS, (short) 1, specs.get(0).configs()));
+            specs.replaceAll(StreamUnderTest::briefly);
             new TopicSetup(admin, services.bootstrapServers(), PATIENCE).ensure(specs);
         }
         AvroSerializer<ImageEvent> serializer =
@@ -81,7 +83,15 @@ final class StreamUnderTest implements AutoCloseable {
         guard.watch(() -> monitor == null ? Optional.empty() : monitor.failure());
     }
 
-    private MonitorConfig config(Map<String, ?> settings) {
+    /** However long it runs, the disk is not filled; what is under way, 512 MiB at most, is never deleted. */
+    private static TopicSpec briefly(TopicSpec topic) {
+        Map<String, String> configs = new HashMap<>(topic.configs());
+        configs.put(TopicConfig.RETENTION_BYTES_CONFIG, Integer.toString(512 << 20));
+        configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20));
+        return new TopicSpec(topic.name(), topic.partitions(), topic.replication(), configs);
+    }
+
+    MonitorConfig config(Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 MonitorConfig.BUNDLE, bundle.toString(),
                 MonitorConfig.DEVICE, device.toString(),
@@ -122,7 +132,12 @@ final class StreamUnderTest implements AutoCloseable {
     }
 
     void start(Setting setting) throws InterruptedException {
-        monitor = Monitor.start(config(setting.configuration()));
+        start(setting.configuration());
+    }
+
+    /** @param settings over the defaults */
+    void start(Map<String, String> settings) throws InterruptedException {
+        monitor = Monitor.start(config(settings));
         if (!monitor.awaitRunning(PATIENCE)) {
             guard.check();
             throw new CommandFailure("The monitor is not running after " + PATIENCE.toSeconds() + " s");
@@ -176,6 +191,15 @@ final class StreamUnderTest implements AutoCloseable {
 
     private static double batchSize(EngineStatistics before, EngineStatistics after) {
         return (double) (after.images() - before.images()) / Math.max(1, after.batches() - before.batches());
+    }
+
+    /** What is sent and what comes out, for those who measure themselves. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    EngineStatistics statistics() {
+        return monitor.statistics();
     }
 
     Tally.Totals totals() {

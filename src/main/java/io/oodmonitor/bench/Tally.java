@@ -1,15 +1,19 @@
 package io.oodmonitor.bench;
 
 import io.oodmonitor.latency.LatencyRecorder;
-import java.util.Arrays;
-import java.util.BitSet;
 
-/** The account of every image sent, by its number from 0 on: when it was due, whether it came out. Thread-safe. */
+/**
+ * The account of every image sent, by its number from 0 on: when it was due, whether it came out. It is exact however
+ * long it runs, and holds no more than what is under way. Thread-safe.
+ */
 final class Tally {
 
+    private static final long CAME_OUT = Long.MIN_VALUE;
+
+    /** A ring, of a power of two, for the images from the first on that is still under way. */
     private long[] due = new long[1 << 12];
+    private int first;
     private int sent;
-    private final BitSet seen = new BitSet();
     private LatencyRecorder latencies = new LatencyRecorder();
     private long verdicts;
     private long deadLetters;
@@ -35,20 +39,32 @@ final class Tally {
 
     /** Gives the next image its number. */
     synchronized int sent(long dueAt) {
-        if (sent == due.length) {
-            due = Arrays.copyOf(due, 2 * due.length);
+        if (sent - first == due.length) {
+            long[] larger = new long[2 * due.length];
+            for (int i = first; i < sent; i++) {
+                larger[i & (larger.length - 1)] = due[slot(i)];
+            }
+            due = larger;
         }
-        due[sent] = dueAt;
+        due[slot(sent)] = dueAt;
         return sent++;
     }
 
+    private int slot(int number) {
+        return number & (due.length - 1);
+    }
+
     synchronized void arrived(int number, boolean isDeadLetter, long now) {
-        if (seen.get(number)) {
+        // Before the first there is none that has not come out.
+        if (number < first || due[slot(number)] == CAME_OUT) {
             duplicated++;
             return;
         }
-        seen.set(number);
-        latencies.record(now - due[number]);
+        latencies.record(now - due[slot(number)]);
+        due[slot(number)] = CAME_OUT;
+        while (first < sent && due[slot(first)] == CAME_OUT) {
+            first++;
+        }
         latestAt = now;
         if (isDeadLetter) {
             deadLetters++;

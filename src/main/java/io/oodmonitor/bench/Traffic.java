@@ -83,8 +83,13 @@ final class Traffic implements AutoCloseable {
      * @param ahead enough of them that it is never this that holds the stream back
      */
     void saturate(long ahead) {
+        saturate(ahead, AHEAD_BYTES);
+    }
+
+    /** The same with a bound of its own on the bytes that it is ahead. */
+    void saturate(long ahead, long aheadBytes) {
         long bytes = events.stream().mapToLong(event -> event.length).sum() / events.size();
-        long most = Math.max(2, Math.min(ahead, AHEAD_BYTES / bytes));
+        long most = Math.max(2, Math.min(ahead, aheadBytes / bytes));
         start(() -> {
             while (sending) {
                 if (tally.ahead() < most) {

@@ -29,21 +29,21 @@ import java.util.stream.Stream;
 record Workload(String name, List<Sample> samples, int leftOut) {
 
     private static final int MOST_IMAGES = 1_000;
-    private static final long MOST_BYTES = 64L << 20;
+    static final long MOST_BYTES = 64L << 20;
 
     Workload {
         samples = List.copyOf(samples);
     }
 
-    /** The first 1,000 images of a data set, or its first 64 MiB. */
-    static Workload of(Dataset dataset, int most) {
+    /** The first images of a data set: 1,000 or as many bytes of them. */
+    static Workload of(Dataset dataset, int most, long mostBytes) {
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
         List<Sample> samples = new ArrayList<>();
         Optional<String> reason = Optional.empty();
         int leftOut = 0;
         long bytes = 0;
         try (Stream<Sample> stream = dataset.samples(0, Math.min(most, MOST_IMAGES))) {
-            for (Iterator<Sample> each = stream.iterator(); bytes < MOST_BYTES && each.hasNext();) {
+            for (Iterator<Sample> each = stream.iterator(); bytes < mostBytes && each.hasNext();) {
                 Sample sample = each.next();
                 try {
                     decode(decoder, sample.payload());

@@ -39,6 +39,8 @@ final class BrokerSettings {
         settings.put("log.retention.hours", "24");
         settings.put("log.retention.bytes", Long.toString(RETENTION_BYTES));
         settings.put("log.segment.bytes", Integer.toString(128 * 1024 * 1024));
+        // Kafka looks every five minutes: at 50 MB of images a second 15 GB would have come by then.
+        settings.put("log.retention.check.interval.ms", "30000");
 
         // One broker: one replica of everything, and few partitions where Kafka has 50 of each.
         settings.put("default.replication.factor", "1");
@@ -63,6 +65,10 @@ final class BrokerSettings {
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("server.max.startup.time.ms", Long.toString(EmbeddedBroker.START_TIMEOUT.toMillis()));
+
+        // A transaction's first batch waits until the one before it is written out. On busy cores that may take longer
+        // than the default's 100 ms: the batch was refused, and the next, on its way already, was out of order.
+        settings.put("add.partitions.to.txn.retry.backoff.max.ms", "5000");
 
         // Small: it shares a JVM, and perhaps two cores, with the network that scores.
         settings.put("num.network.threads", "2");

@@ -262,8 +262,11 @@ public final class MonitorConfig extends AbstractConfig {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-        // A poll should bring several batches of images, large ones too.
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 8 << 20);
+        // Streams bounds what it holds in records, and a record may be an image of a megabyte.
+        FetchSizes fetch = FetchSizes.of(Runtime.getRuntime().maxMemory());
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                fetch.perPartition());
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch.perRequest());
         // A dead letter is as large as the image, and its headers come on top.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 64 << 20);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

@@ -3,6 +3,9 @@ package io.oodmonitor.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -21,6 +24,31 @@ class TallyTest {
         assertThat(tally.ahead()).isEqualTo(9_998);
         assertThat(tally.totals()).isEqualTo(new Tally.Totals(10_000, 1, 1, 9_998, 1));
         assertThat(tally.totals().isExact()).isFalse();
+    }
+
+    @Test
+    void shouldStayExactWhileItsRingTurns() {
+        Random random = new Random(1);
+        List<Integer> underWay = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            underWay.add(tally.sent(i));
+            if (underWay.size() > 6_000) {
+                int number = underWay.remove(random.nextInt(underWay.size()));
+                tally.arrived(number, false, number + 7_000_000L);
+                if (number % 100 == 0) {
+                    tally.arrived(number, false, number);
+                }
+            }
+        }
+        Tally.Totals before = tally.totals();
+        assertThat(before.lost()).isEqualTo(6_000);
+        assertThat(tally.takeLatencies().latency().p99()).as("each from its own due time").isCloseTo(7, within(0.1));
+
+        underWay.forEach(number -> tally.arrived(number, false, 0));
+        assertThat(tally.totals()).isEqualTo(new Tally.Totals(50_000, 50_000, 0, 0, before.duplicated()));
+        assertThat(before.duplicated()).isBetween(300L, 500L);
+        tally.arrived(0, false, 0);
+        assertThat(tally.totals().duplicated()).isEqualTo(before.duplicated() + 1);
     }
 
     @Test
