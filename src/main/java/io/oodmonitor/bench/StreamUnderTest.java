@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -60,7 +61,9 @@ final class StreamUnderTest implements AutoCloseable {
         this.guard = guard;
         this.length = length;
         MonitorConfig config = config(Map.of());
-        this.clients = new Clients(config);
+        // A wait for more to send would count as latency.
+        this.clients = new Clients(config(Map.of(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0)));
         TopicNames topics = config.topics();
         try (Admin admin = clients.admin()) {
             List<TopicSpec> specs = new ArrayList<>(Topics.specs(config, PARTITIONS, (short) 1));

@@ -21,9 +21,12 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 final class Traffic implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(500);
+    /** How long it may take until a sender sees that it is to stop. */
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long FULL_PAUSE_NANOS = 200_000;
+    /** What is due within this time is due together: a thread that wakes up for every image costs more than it. */
+    private static final long STEP_NANOS = 1_000_000;
     private static final long AHEAD_BYTES = 64L << 20;
 
     private final Producer<byte[], byte[]> producer;
@@ -78,7 +81,8 @@ final class Traffic implements AutoCloseable {
     }
 
     /**
-     * Sends as fast as images come out, so many ahead of them, or 64 MiB if that is less.
+     * Sends as fast as images come out, up to so many ahead of them, or 64 MiB if that is less. Goes on once a quarter
+     * of them has come out, as a burst costs the producer and the broker less than the same images one by one.
      *
      * @param ahead enough of them that it is never this that holds the stream back
      */
@@ -87,23 +91,24 @@ final class Traffic implements AutoCloseable {
         long most = Math.max(2, Math.min(ahead, AHEAD_BYTES / bytes));
         start(() -> {
             while (sending) {
-                if (tally.ahead() < most) {
-                    send(System.nanoTime());
-                } else {
-                    LockSupport.parkNanos(FULL_PAUSE_NANOS);
+                if (tally.awaitAhead(3 * most / 4, LOOK)) {
+                    for (long room = most - tally.ahead(); sending && room > 0; room--) {
+                        send(System.nanoTime());
+                    }
                 }
             }
         });
     }
 
-    /** Sends so many a second, each as soon as it is due. */
+    /** Sends so many a second, each as soon as it is due, to the millisecond. */
     void pace(double imagesPerSecond) {
         start(() -> {
             long begin = System.nanoTime();
             for (long i = 0; sending; i++) {
-                long due = begin + (long) (i * 1e9 / imagesPerSecond);
+                long steps = (long) Math.ceil(i * 1e9 / imagesPerSecond / STEP_NANOS);
+                long due = begin + steps * STEP_NANOS;
                 for (long left = due - System.nanoTime(); sending && left > 0; left = due - System.nanoTime()) {
-                    LockSupport.parkNanos(Math.min(left, POLL.toNanos()));
+                    LockSupport.parkNanos(Math.min(left, LOOK.toNanos()));
                 }
                 if (sending) {
                     send(due);
@@ -112,7 +117,13 @@ final class Traffic implements AutoCloseable {
         });
     }
 
-    private void start(Runnable task) {
+    /** What a sender does until it is stopped. */
+    @FunctionalInterface
+    private interface Sending {
+        void run() throws InterruptedException;
+    }
+
+    private void start(Sending task) {
         if (sender != null) {
             throw new IllegalStateException("It is sending already");
         }
@@ -120,7 +131,7 @@ final class Traffic implements AutoCloseable {
         sender = new Thread(() -> {
             try {
                 task.run();
-            } catch (InterruptException e) {
+            } catch (InterruptedException | InterruptException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 failure = e;
