@@ -17,8 +17,8 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /**
- * The most memory that this process held. It looks at the start, at the end and before each garbage collection, which is
- * where the heap is fullest: to look in between would cost more and see less. Thread-safe.
+ * The most memory that this process held. It looks at the start, at the end and before each garbage collection, which
+ * is where the heap is fullest: to look in between would cost more and see less. Thread-safe.
  */
 final class MemoryPeak implements AutoCloseable {
 

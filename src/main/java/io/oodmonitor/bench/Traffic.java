@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +34,7 @@ final class Traffic implements AutoCloseable {
     private final String input;
     private final List<byte[]> events;
     private final Consumer<byte[], byte[]> consumer;
-    private final String deadLetters;
+    private final Optional<String> deadLetters;
     private final Guard guard;
     private final Tally tally = new Tally();
     private final Thread reader = new Thread(this::read, "bench-reader");
@@ -47,10 +48,10 @@ final class Traffic implements AutoCloseable {
      *
      * @param events      values to send, in turn
      * @param outputs     where keys come out
-     * @param deadLetters the topic among them whose records are no verdicts; empty if there is none
+     * @param deadLetters the topic among them whose records are no verdicts, if there is one
      */
     Traffic(Producer<byte[], byte[]> producer, String input, List<byte[]> events, Consumer<byte[], byte[]> consumer,
-            Collection<TopicPartition> outputs, String deadLetters, Guard guard) {
+            Collection<TopicPartition> outputs, Optional<String> deadLetters, Guard guard) {
         this.producer = producer;
         this.input = input;
         this.events = List.copyOf(events);
@@ -68,9 +69,11 @@ final class Traffic implements AutoCloseable {
     private void read() {
         try {
             while (true) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    tally.arrived(ByteBuffer.wrap(record.key()).getInt(), record.topic().equals(deadLetters),
-                            System.nanoTime());
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                long now = System.nanoTime();
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    boolean isDeadLetter = deadLetters.filter(record.topic()::equals).isPresent();
+                    tally.arrived(ByteBuffer.wrap(record.key()).getInt(), isDeadLetter, now);
                 }
             }
         } catch (WakeupException e) {
@@ -82,7 +85,7 @@ final class Traffic implements AutoCloseable {
 
     /**
      * Sends as fast as images come out, up to so many ahead of them, or 64 MiB if that is less. Goes on once a quarter
-     * of them has come out, as a burst costs the producer and the broker less than the same images one by one.
+     * of them has come out: a burst costs producer and broker less than the same images one by one.
      *
      * @param ahead enough of them that it is never this that holds the stream back
      */
