@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamRatioIT {
 
-    /** Half of the 0.55 to 0.64 that was measured on two cores, which other programs used as well. */
-    private static final double LEAST = 0.3;
+    /** It is 0.73 on two cores that other programs use as well: this is noticed before it has halved. */
+    private static final double LEAST = 0.4;
 
-    private static final Duration LENGTH = Duration.ofSeconds(4);
+    private static final Duration LENGTH = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final long AHEAD = 60_000;
     private static final Setting SETTING = new Setting(64, 5, 2, 1);
 
@@ -40,7 +40,8 @@ class StreamRatioIT {
     @Test
     void shouldKeepItsShareOfWhatACopyingTopologyDoes() throws Exception {
         Path bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny")).folder();
-        double[] ratios = new double[ROUNDS];
+        double monitoredMost = 0;
+        double copiedMost = 0;
         try (StopSignal stop = StopSignal.listen(PATIENCE);
                 LocalServices.Running services =
                         LocalServices.find().orElseThrow().start(folder.resolve("kafka"), 0, 0);
@@ -51,18 +52,21 @@ class StreamRatioIT {
             for (int i = 0; i < ROUNDS; i++) {
                 Copying copied = copying.saturated();
                 Saturated monitored = stream.saturated(SETTING, AHEAD);
-                ratios[i] = monitored.imagesPerSecond() / copied.imagesPerSecond();
-                System.out.printf("Stream ratio: monitored %.0f/s (batches of %.1f), copied %.0f/s, ratio %.3f; processor "
-                        + "%.4f ms, copied %.4f ms, times %.2f; %s%n", monitored.imagesPerSecond(),
-                        monitored.trial().batchSize(), copied.imagesPerSecond(), ratios[i], monitored.millisPerImage(),
-                        copied.millisPerImage(), monitored.millisPerImage() / copied.millisPerImage(),
+                System.out.printf("Stream ratio: monitored %.0f/s (batches of %.1f), copied %.0f/s; processor %.4f ms, "
+                        + "copied %.4f ms; %s%n", monitored.imagesPerSecond(), monitored.trial().batchSize(),
+                        copied.imagesPerSecond(), monitored.millisPerImage(), copied.millisPerImage(),
                         monitored.millis());
+                // The first warms both up. Other programs only make a rate lower, so the best of each counts.
+                if (i > 0) {
+                    monitoredMost = Math.max(monitoredMost, monitored.imagesPerSecond());
+                    copiedMost = Math.max(copiedMost, copied.imagesPerSecond());
+                }
             }
             assertThat(stream.totals().isExact()).as("%s", stream.totals()).isTrue();
             assertThat(copying.totals().isExact()).as("%s", copying.totals()).isTrue();
         }
-        // The first warms both up; of the others the better one, as a disturbance only makes it worse.
-        assertThat(Math.max(ratios[1], ratios[2])).as("monitored / copied").isGreaterThan(LEAST);
+        assertThat(monitoredMost / copiedMost).as("monitored %.0f/s / copied %.0f/s", monitoredMost, copiedMost)
+                .isGreaterThan(LEAST);
     }
 
     /** 32 x 32 pixels: 3 KB. */
