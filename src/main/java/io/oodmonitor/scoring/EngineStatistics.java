@@ -10,9 +10,10 @@ package io.oodmonitor.scoring;
  * @param decodeNanos        nanoseconds spent reading and drawing images, summed over workers
  * @param bytesInFlight      bytes of images submitted and not yet scored, now
  * @param peakBytesInFlight  the most there ever were
+ * @param waits              where the images waited
  */
 public record EngineStatistics(long images, long batches, long failedRuns, long inferenceNanos, long decodeNanos,
-                               long bytesInFlight, long peakBytesInFlight) {
+                               long bytesInFlight, long peakBytesInFlight, Waits waits) {
 
     /** Images in a batch, on average. */
     public double meanBatchSize() {

@@ -49,6 +49,7 @@ public final class ScoringEngine implements AutoCloseable {
     private final LongAdder failedRuns = new LongAdder();
     private final LongAdder inferenceNanos = new LongAdder();
     private final LongAdder decodeNanos = new LongAdder();
+    private final WaitCounters waits = new WaitCounters();
 
     /**
      * Warms the network up and starts. The engine closes the network when it is closed.
@@ -113,14 +114,15 @@ public final class ScoringEngine implements AutoCloseable {
         });
         queue.announce();
         try {
-            workers.execute(() -> decode(source, future));
+            long submitted = System.nanoTime();
+            workers.execute(() -> decode(source, future, submitted));
         } catch (RejectedExecutionException e) {
             future.completeExceptionally(new CancellationException("The engine is closed"));
         }
         return future;
     }
 
-    private void decode(ImageSource source, CompletableFuture<Score> future) {
+    private void decode(ImageSource source, CompletableFuture<Score> future, long submitted) {
         long start = System.nanoTime();
         RgbImage image;
         try {
@@ -140,6 +142,7 @@ public final class ScoringEngine implements AutoCloseable {
             return;
         }
         long reserved = System.nanoTime();
+        waits.reserved(start - submitted, reserved - read);
         try {
             framing.draw(image, slot.batch().pixels(slot.index(), slot.index() + 1));
         } catch (RuntimeException e) {
@@ -153,10 +156,13 @@ public final class ScoringEngine implements AutoCloseable {
     private void runLane() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                long free = System.nanoTime();
                 Batch batch = queue.take();
+                long taken = System.nanoTime();
                 batches.increment();
                 images.add(batch.size());
                 score(batch, 0, batch.size(), wholeBatches ? batch.capacity() : batch.size());
+                waits.scored(batch, free, taken, System.nanoTime());
                 queue.recycle(batch);
             }
         } catch (InterruptedException e) {
@@ -202,7 +208,7 @@ public final class ScoringEngine implements AutoCloseable {
 
     public EngineStatistics statistics() {
         return new EngineStatistics(images.sum(), batches.sum(), failedRuns.sum(), inferenceNanos.sum(),
-                decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes());
+                decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes(), waits.sum());
     }
 
     /** Stops at once: images that are not scored yet end with a {@link CancellationException}. */
