@@ -75,23 +75,24 @@ final class Bench {
     private BenchResult run(StreamUnderTest stream, List<NetworkRate> networks, double decode, double broker)
             throws Exception {
         NetworkRate bare = BenchResult.best(networks);
-        double expected = new Limits(bare.imagesPerSecond(), decode, broker).lowest().imagesPerSecond();
+        double expected = Math.min(bare.imagesPerSecond(), Math.min(decode, broker));
         List<Trial> trials = trials(stream, expected);
         Setting best = trials.stream().max(Comparator.comparingDouble(Trial::imagesPerSecond)).orElseThrow().setting();
         stream.start(best);
-        List<Round> rounds = rounds(stream, bare, best, expected);
-        Saturated saturated = Round.median(rounds).saturated();
+        List<Round> rounds = rounds(stream, networks, best, expected);
+        Round median = Round.median(rounds);
         List<Load> loads = new ArrayList<>();
         for (double share : LOADS) {
             loads.add(steps.measured("The stream at " + Math.round(100 * share) + "% of that",
-                    () -> stream.load(share, saturated.imagesPerSecond()), Load::imagesPerSecond));
+                    () -> stream.load(share, median.saturated().imagesPerSecond()), Load::imagesPerSecond));
         }
         stream.stop();
-        Limits limits = new Limits(Round.median(rounds).network(), decode, broker);
+        Limits limits = new Limits(median.network(), decode, broker, median.copying().imagesPerSecond());
         String where = gpu
                 ? providers.stream().map(Object::toString).collect(Collectors.joining(", ", " on ", "")) : "";
         return new BenchResult(bundle.name() + " " + bundle.version() + " with " + bundle.detectorVersion() + where,
-                workload.inWords(), cores, networks, limits, trials, rounds, loads, stream.totals());
+                workload.inWords(), cores, networks, limits, trials, rounds, loads, stream.commitMillis(),
+                stream.totals());
     }
 
     private List<NetworkRate> networks() throws Exception {
@@ -123,18 +124,29 @@ final class Bench {
         }
     }
 
-    /** The best of both in turn, as what else runs on the machine changes with time. */
-    private List<Round> rounds(StreamUnderTest stream, NetworkRate bare, Setting best, double expected)
+    /** The best of each in turn, as what else runs on the machine changes with time. */
+    private List<Round> rounds(StreamUnderTest stream, List<NetworkRate> networks, Setting best, double expected)
             throws Exception {
+        NetworkRate bare = BenchResult.best(networks);
+        NetworkRate defaultThreads = BenchResult.bestOfDefaultThreads(networks);
         List<Round> rounds = new ArrayList<>();
-        for (int i = 1; i <= ROUNDS; i++) {
-            String which = i + " of " + ROUNDS;
-            double network = steps.rate("Round " + which + ", ONNX Runtime alone, " + bare.inWords(),
-                    () -> network(bare.batchSize(), bare.lanes(), bare.threadsPerLane()));
-            rounds.add(new Round(network, steps.measured("Round " + which + ", the stream, " + best.inWords(),
-                    () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond)));
+        try (CopyingStream copying = stream.copying()) {
+            for (int i = 1; i <= ROUNDS; i++) {
+                String round = "Round " + i + " of " + ROUNDS + ", ";
+                double network = networkAgain(round, bare);
+                rounds.add(new Round(network, bare == defaultThreads ? network : networkAgain(round, defaultThreads),
+                        steps.measured(round + "a topology that only copies", copying::saturated,
+                                Copying::imagesPerSecond),
+                        steps.measured(round + "the stream, " + best.inWords(),
+                                () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond)));
+            }
         }
         return rounds;
+    }
+
+    private double networkAgain(String round, NetworkRate rate) throws Exception {
+        return steps.rate(round + "ONNX Runtime alone, " + rate.inWords(),
+                () -> network(rate.batchSize(), rate.lanes(), rate.threadsPerLane()));
     }
 
     /** Every setting twice, there and back, so that none gains by its place. */

@@ -69,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = {"-d", "--duration"}, paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "3s",
             showDefaultValue = Visibility.ALWAYS,
-            description = "How long each of about thirty measurements takes, from 1s to 1h.")
+            description = "How long each of about forty measurements takes, from 1s to 1h.")
     private Duration duration;
 
     @Option(names = "--soak", paramLabel = "TIME", converter = DurationConverter.class,

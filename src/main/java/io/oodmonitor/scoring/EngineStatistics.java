@@ -12,9 +12,10 @@ package io.oodmonitor.scoring;
  * @param peakBytesInFlight  the most there ever were
  * @param largestRun         images that every network can be run with at once: fewer than a full batch since a device
  *                           had no memory for it
+ * @param waits              where the images waited
  */
 public record EngineStatistics(long images, long batches, long failedRuns, long inferenceNanos, long decodeNanos,
-                               long bytesInFlight, long peakBytesInFlight, int largestRun) {
+                               long bytesInFlight, long peakBytesInFlight, int largestRun, Waits waits) {
 
     /** Images in a batch, on average. */
     public double meanBatchSize() {

@@ -47,6 +47,7 @@ public final class ScoringEngine implements AutoCloseable {
     private final ExecutorService laneThreads;
     private final RunCounts counts = new RunCounts();
     private final LongAdder decodeNanos = new LongAdder();
+    private final WaitCounters waits = new WaitCounters();
     private volatile DeviceLostException lost;
 
     /** With one network. */
@@ -133,14 +134,15 @@ public final class ScoringEngine implements AutoCloseable {
         }
         queue.announce();
         try {
-            workers.execute(() -> decode(source, future));
+            long submitted = System.nanoTime();
+            workers.execute(() -> decode(source, future, submitted));
         } catch (RejectedExecutionException e) {
             future.completeExceptionally(new CancellationException("The engine is closed"));
         }
         return future;
     }
 
-    private void decode(ImageSource source, CompletableFuture<Score> future) {
+    private void decode(ImageSource source, CompletableFuture<Score> future, long submitted) {
         long start = System.nanoTime();
         RgbImage image;
         try {
@@ -160,6 +162,7 @@ public final class ScoringEngine implements AutoCloseable {
             return;
         }
         long reserved = System.nanoTime();
+        waits.reserved(start - submitted, reserved - read);
         try {
             framing.draw(image, slot.batch().pixels(slot.index(), slot.index() + 1));
         } catch (RuntimeException e) {
@@ -173,8 +176,11 @@ public final class ScoringEngine implements AutoCloseable {
     private void run(Lane lane) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                long free = System.nanoTime();
                 Batch batch = queue.take();
+                long taken = System.nanoTime();
                 lane.score(batch);
+                waits.scored(batch, free, taken, System.nanoTime());
                 queue.recycle(batch);
             }
         } catch (InterruptedException e) {
@@ -196,7 +202,7 @@ public final class ScoringEngine implements AutoCloseable {
     public EngineStatistics statistics() {
         return new EngineStatistics(counts.images.sum(), counts.batches.sum(), counts.failedRuns.sum(),
                 counts.inferenceNanos.sum(), decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes(),
-                lanes.stream().mapToInt(Lane::largestRun).min().orElseThrow());
+                lanes.stream().mapToInt(Lane::largestRun).min().orElseThrow(), waits.sum());
     }
 
     /** Stops at once: images that are not scored yet end with a {@link CancellationException}. */
