@@ -8,6 +8,7 @@ import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.dataset.Payload;
 import io.oodmonitor.dataset.Sample;
+import io.oodmonitor.scoring.device.Device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,8 +46,8 @@ class StreamRatioIT {
         try (StopSignal stop = StopSignal.listen(PATIENCE);
                 LocalServices.Running services =
                         LocalServices.find().orElseThrow().start(folder.resolve("kafka"), 0, 0);
-                StreamUnderTest stream = new StreamUnderTest(services, bundle, workload(), folder.resolve("streams"),
-                        LENGTH, new Guard(stop));
+                StreamUnderTest stream = new StreamUnderTest(services, bundle, Device.parse("cpu"), workload(),
+                        folder.resolve("streams"), LENGTH, new Guard(stop));
                 CopyingStream copying = stream.copying()) {
             stream.start(SETTING);
             for (int i = 0; i < ROUNDS; i++) {

@@ -9,6 +9,7 @@ import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.event.RegistrySettings;
 import io.oodmonitor.scoring.EngineStatistics;
+import io.oodmonitor.scoring.device.Device;
 import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.TopicNames;
@@ -42,6 +43,7 @@ final class StreamUnderTest implements AutoCloseable {
 
     private final LocalServices.Running services;
     private final Path bundle;
+    private final Device device;
     private final Path folder;
     private final Guard guard;
     private final Duration length;
@@ -56,10 +58,11 @@ final class StreamUnderTest implements AutoCloseable {
      * @param folder of the monitor's state
      * @param length of each measurement
      */
-    StreamUnderTest(LocalServices.Running services, Path bundle, Workload workload, Path folder, Duration length,
-                    Guard guard) throws InterruptedException {
+    StreamUnderTest(LocalServices.Running services, Path bundle, Device device, Workload workload, Path folder,
+                    Duration length, Guard guard) throws InterruptedException {
         this.services = services;
         this.bundle = bundle;
+        this.device = device;
         this.folder = folder;
         this.guard = guard;
         this.length = length;
@@ -98,6 +101,7 @@ final class StreamUnderTest implements AutoCloseable {
     MonitorConfig config(Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 MonitorConfig.BUNDLE, bundle.toString(),
+                MonitorConfig.DEVICE, device.toString(),
                 StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor-bench",
                 StreamsConfig.STATE_DIR_CONFIG, folder.toString(),
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, services.bootstrapServers(),

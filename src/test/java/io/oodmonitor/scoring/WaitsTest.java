@@ -55,7 +55,7 @@ class WaitsTest {
             return false;
         });
         try (ScoringEngine engine = new ScoringEngine(network, Framing.stretch(2, 2, Interpolation.BILINEAR),
-                new EngineSettings(4, Duration.ZERO, 2, 1, 1, 1 << 20, false, ImageLimits.DEFAULT))) {
+                new EngineSettings(4, Duration.ZERO, 2, 1, 1, 1 << 20, BatchShapes.EXACT, ImageLimits.DEFAULT))) {
             warm[0] = true;
             long start = System.nanoTime();
             CompletableFuture<Score> first = engine.submit(IMAGE, 12);
