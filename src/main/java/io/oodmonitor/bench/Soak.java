@@ -43,7 +43,7 @@ final class Soak {
     private final PrintWriter err;
 
     Soak(LocalServices services, Bundle bundle, Device device, Workload workload, Duration length, Guard guard,
-         PrintWriter err) {
+            PrintWriter err) {
         this.services = services;
         this.bundle = bundle;
         this.device = device;

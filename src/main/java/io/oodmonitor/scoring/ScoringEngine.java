@@ -201,8 +201,8 @@ public final class ScoringEngine implements AutoCloseable {
 
     public EngineStatistics statistics() {
         return new EngineStatistics(counts.images.sum(), counts.batches.sum(), counts.failedRuns.sum(),
-                counts.inferenceNanos.sum(), decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes(),
-                lanes.stream().mapToInt(Lane::largestRun).min().orElseThrow(), waits.sum());
+                counts.inferenceNanos.sum(), decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes(), waits.sum(),
+                lanes.stream().mapToInt(Lane::largestRun).min().orElseThrow());
     }
 
     /** Stops at once: images that are not scored yet end with a {@link CancellationException}. */
