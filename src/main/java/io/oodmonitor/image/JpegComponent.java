@@ -25,6 +25,8 @@ final class JpegComponent {
 
     /** Dequantisation factors in natural order, those that hold when the component's first scan starts. */
     int[] quant;
+    /** By position in zigzag order: the factor << 6 | the position in natural order. */
+    int[] factors;
     JpegHuffmanTable dc;
     JpegHuffmanTable ac;
     int lastDc;
@@ -47,6 +49,17 @@ final class JpegComponent {
     void allocate() {
         samples = new byte[Math.multiplyExact(stride, frame.mcusDown() * down * 8)];
         coefficients = frame.progressive ? new short[samples.length] : null;
+    }
+
+    /** The first table that a component's scans find is the one that holds. */
+    void dequantiseWith(int[] table) {
+        if (quant == null && table != null) {
+            quant = table;
+            factors = new int[64];
+            for (int k = 0; k < 64; k++) {
+                factors[k] = table[JpegScan.NATURAL[k]] << 6 | JpegScan.NATURAL[k];
+            }
+        }
     }
 
     long blocks() {
@@ -76,10 +89,19 @@ final class JpegComponent {
 
     /** Samples from the coefficients of all scans. */
     void transform() {
+        int[] block = new int[64];
         for (int row = 0; row < blocksDown; row++) {
             for (int column = 0; column < blocksAcross; column++) {
-                InverseDct.transform(coefficients, coefficientsAt(row, column), quant, samples,
-                        samplesAt(row, column), stride);
+                int from = coefficientsAt(row, column);
+                long filled = 0;
+                for (int i = 0; i < 64; i++) {
+                    int coefficient = coefficients[from + i];
+                    if (coefficient != 0) {
+                        block[i] = coefficient * quant[i];
+                        filled |= 1L << i;
+                    }
+                }
+                InverseDct.transform(block, filled, samples, samplesAt(row, column), stride);
             }
         }
         coefficients = null;

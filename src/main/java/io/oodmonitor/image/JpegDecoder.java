@@ -220,15 +220,16 @@ final class JpegDecoder {
             int tables = segment.u8(2 + 2 * i);
             component.dc = dcTables[tables >> 4 & 3];
             component.ac = acTables[tables & 3];
-            if (component.quant == null) {
-                component.quant = quantTables[component.quantTable];
-            }
+            component.dequantiseWith(quantTables[component.quantTable]);
             scanned[i] = component;
         }
         int band = 1 + 2 * count;
         JpegBits bits = new JpegBits(file, position);
-        new JpegScan(frame, scanned, segment.u8(band), segment.u8(band + 1), segment.u8(band + 2) >> 4,
-                segment.u8(band + 2) & 15, restartInterval, bits).decode();
+        JpegScan scan = frame.progressive()
+                ? new JpegProgressiveScan(frame, scanned, segment.u8(band), segment.u8(band + 1),
+                        segment.u8(band + 2) >> 4, segment.u8(band + 2) & 15, restartInterval, bits)
+                : new JpegSequentialScan(frame, scanned, restartInterval, bits);
+        scan.decode();
         position = bits.position() - file.from();
     }
 
