@@ -8,7 +8,8 @@ import java.util.Objects;
  * Turns files and raw bytes into pixels. Every input either gives an image within the limits or an
  * {@link ImageRejectedException}, nothing else; only an {@link Error}, such as memory running out, passes through.
  *
- * <p>Thread-safe and stateless. Buffers, direct or not, are only read, and their positions stay where they are.
+ * <p>Thread-safe. Buffers, direct or not, are only read, and their positions stay where they are. Each thread that
+ * decodes keeps up to 8 MiB of memory for its next image.
  */
 public final class ImageDecoder {
     private final ImageLimits limits;
@@ -19,6 +20,20 @@ public final class ImageDecoder {
 
     /** Decodes the file between the buffer's position and its limit. */
     public RgbImage decode(ByteBuffer file) throws ImageRejectedException {
+        return rows(file).toImage();
+    }
+
+    /**
+     * Decodes a file and draws it as {@link Framing#draw} does, without the whole image ever being in memory as RGB.
+     *
+     * @throws java.nio.BufferOverflowException if the target has no room for {@link Framing#bytes()} bytes
+     */
+    public void decode(ByteBuffer file, Framing framing, ByteBuffer target) throws ImageRejectedException {
+        framing.draw(rows(file), target);
+    }
+
+    /** The file's image, which the thread's next one may overwrite. */
+    private RgbRows rows(ByteBuffer file) throws ImageRejectedException {
         requireBytes(file);
         limits.checkBytes(file.remaining());
         ImageFormat format = ImageFormat.of(file).orElseThrow(
@@ -27,9 +42,9 @@ public final class ImageDecoder {
             Bytes bytes = Bytes.of(file);
             return switch (format) {
                 case JPEG -> JpegDecoder.decode(bytes, limits);
-                case PNG -> PngDecoder.decode(bytes, limits);
-                case BMP -> BmpDecoder.decode(bytes, limits);
-                case WEBP -> WebpDecoder.decode(bytes, limits);
+                case PNG -> RgbRows.of(PngDecoder.decode(bytes, limits));
+                case BMP -> RgbRows.of(BmpDecoder.decode(bytes, limits));
+                case WEBP -> RgbRows.of(WebpDecoder.decode(bytes, limits));
             };
         } catch (RuntimeException e) {
             // An index out of bounds and the like: the file contradicts itself in a way that no check names.

@@ -19,6 +19,7 @@ final class JpegComponent {
     final int blocksDown;
     /** Samples from one row to the next: whole MCUs. */
     final int stride;
+    /** Every sample of the image is written before it is read. */
     byte[] samples;
     /** Progressive only, else null: 64 coefficients a block, whole MCUs, in natural order. */
     short[] coefficients;
@@ -46,9 +47,11 @@ final class JpegComponent {
         this.stride = frame.mcusAcross() * across * 8;
     }
 
-    void allocate() {
-        samples = new byte[Math.multiplyExact(stride, frame.mcusDown() * down * 8)];
-        coefficients = frame.progressive ? new short[samples.length] : null;
+    /** Takes memory; each component of a file has an index of its own. */
+    void allocate(int index) {
+        int length = Math.multiplyExact(stride, frame.mcusDown() * down * 8);
+        samples = Scratch.ofThread().plane(index, length);
+        coefficients = frame.progressive ? new short[length] : null;
     }
 
     /** The first table that a component's scans find is the one that holds. */

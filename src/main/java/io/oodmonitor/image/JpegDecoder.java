@@ -53,11 +53,11 @@ final class JpegDecoder {
         this.limits = limits;
     }
 
-    static RgbImage decode(Bytes file, ImageLimits limits) throws ImageRejectedException {
+    static RgbRows decode(Bytes file, ImageLimits limits) throws ImageRejectedException {
         return new JpegDecoder(file, limits).decode();
     }
 
-    private RgbImage decode() throws ImageRejectedException {
+    private RgbRows decode() throws ImageRejectedException {
         position = 2;
         for (int marker = nextMarker(); marker != EOI; marker = nextMarker()) {
             if (marker >= RST0 && marker < SOI || marker == TEM) {
@@ -99,8 +99,8 @@ final class JpegDecoder {
             components.forEach(JpegComponent::transform);
         }
         JpegColours colours = JpegColours.of(components, jfif, adobeTransform);
-        RgbImage image = colours.toRgb(components, frame.height(), frame.width());
-        return orientation == null ? image : orientation.apply(image);
+        RgbRows rows = new JpegRows(frame.height(), frame.width(), colours, components);
+        return orientation == null ? rows : orientation.apply(rows);
     }
 
     private int nextMarker() throws ImageRejectedException {
@@ -167,7 +167,9 @@ final class JpegDecoder {
             components.add(new JpegComponent(frame, segment.u8(6 + 3 * i), across, down, segment.u8(8 + 3 * i) & 3));
         }
         requireEnoughBytes();
-        components.forEach(JpegComponent::allocate);
+        for (int i = 0; i < count; i++) {
+            components.get(i).allocate(i);
+        }
     }
 
     /** INVARIANT: memory is in proportion to the file. Every block takes at least one bit, so fewer bits are a lie. */

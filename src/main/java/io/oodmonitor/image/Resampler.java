@@ -1,7 +1,6 @@
 package io.oodmonitor.image;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Scales a window of an image and keeps a window of the result, in two passes of 8 bits each, columns first, exactly as
@@ -33,78 +32,95 @@ final class Resampler {
     }
 
     /** Writes rows.kept x columns.kept x 3 bytes at the target's position, which moves on. */
-    static void draw(RgbImage image, Axis rows, Axis columns, Interpolation interpolation, ByteBuffer target) {
-        ResampleWeights down = rows.scales() ? rows.weights(interpolation) : null;
-        int first = rows.start() + (down == null ? rows.keep() : down.start(0));
-        int last = rows.kept() - 1;
-        int end = down == null ? first + rows.kept() : rows.start() + down.start(last) + down.count(last);
-        byte[] wide = image.pixels();
-        int stride = image.width() * 3;
-        int at = first * stride + (columns.start() + columns.keep()) * 3;
-        if (columns.scales()) {
-            wide = squeeze(image, columns, columns.weights(interpolation), first, end);
-            stride = columns.kept() * 3;
-            at = 0;
-        }
-        int rowBytes = columns.kept() * 3;
-        if (down == null) {
-            for (int y = 0; y < rows.kept(); y++) {
-                target.put(wide, at + y * stride, rowBytes);
-            }
+    static void draw(RgbRows image, Axis rows, Axis columns, Interpolation interpolation, ByteBuffer target) {
+        if (rows.scales() || columns.scales()) {
+            scale(image, rows, columns, interpolation, target);
             return;
         }
-        int[] sums = new int[rowBytes];
-        byte[] out = new byte[rowBytes];
-        for (int y = 0; y < rows.kept(); y++) {
-            int from = at + (rows.start() + down.start(y) - first) * stride;
-            addRows(wide, from, stride, down, y, sums);
-            for (int i = 0; i < rowBytes; i++) {
-                out[i] = clip(sums[i]);
-            }
-            target.put(out);
+        int left = columns.start() + columns.keep();
+        int right = left + columns.kept();
+        int top = rows.start() + rows.keep();
+        for (int y = top; y < top + rows.kept(); y++) {
+            int row = image.row(y, left, right);
+            target.put(image.array(), row + left * 3, columns.kept() * 3);
         }
     }
 
-    private static byte[] squeeze(RgbImage image, Axis columns, ResampleWeights across, int first, int end) {
-        byte[] in = image.pixels();
+    /** Each old row is squeezed once and added to all new rows that it is a part of. */
+    private static void scale(RgbRows image, Axis rows, Axis columns, Interpolation interpolation, ByteBuffer target) {
+        ResampleWeights across = columns.weights(interpolation);
+        ResampleWeights down = rows.weights(interpolation);
+        int left = columns.start() + across.start(0);
+        int right = columns.start() + across.end(across.size() - 1);
+        int length = across.size() * 3;
+        int[] squeezed = new int[length];
+        int[][] sums = new int[down.overlap()][length];
+        byte[] out = new byte[length];
+        int done = 0;
+        int begun = 0;
+        for (int y = 0; done < down.size(); y++) {
+            if (done == begun) {
+                y = down.start(begun);
+            }
+            int row = image.row(rows.start() + y, left, right);
+            squeeze(image.array(), row + columns.start() * 3, across, squeezed);
+            for (int i = done; i < begun; i++) {
+                add(squeezed, down.weight(i, y), sums[i % sums.length]);
+            }
+            for (; begun < down.size() && down.start(begun) == y; begun++) {
+                begin(squeezed, down.weight(begun, y), sums[begun % sums.length]);
+            }
+            for (; done < begun && down.end(done) == y + 1; done++) {
+                finish(sums[done % sums.length], out);
+                target.put(out);
+            }
+        }
+    }
+
+    private static void squeeze(byte[] in, int at, ResampleWeights across, int[] out) {
         int[] weights = across.weights();
-        byte[] out = new byte[(end - first) * columns.kept() * 3];
-        int o = 0;
-        for (int y = first; y < end; y++) {
-            int row = (y * image.width() + columns.start()) * 3;
-            for (int x = 0; x < columns.kept(); x++) {
-                int red = HALF;
-                int green = HALF;
-                int blue = HALF;
-                int i = row + across.start(x) * 3;
-                int w = across.weightsAt(x);
-                for (int stop = w + across.count(x); w < stop; w++, i += 3) {
-                    int weight = weights[w];
-                    red += (in[i] & 0xFF) * weight;
-                    green += (in[i + 1] & 0xFF) * weight;
-                    blue += (in[i + 2] & 0xFF) * weight;
-                }
-                out[o++] = clip(red);
-                out[o++] = clip(green);
-                out[o++] = clip(blue);
+        int taps = across.taps();
+        for (int x = 0, w = 0, o = 0; o < out.length; x++) {
+            int red = HALF;
+            int green = HALF;
+            int blue = HALF;
+            int i = at + across.start(x) * 3;
+            for (int stop = w + taps; w < stop; w++, i += 3) {
+                int weight = weights[w];
+                red += (in[i] & 0xFF) * weight;
+                green += (in[i + 1] & 0xFF) * weight;
+                blue += (in[i + 2] & 0xFF) * weight;
             }
-        }
-        return out;
-    }
-
-    private static void addRows(byte[] in, int at, int stride, ResampleWeights down, int y, int[] sums) {
-        Arrays.fill(sums, HALF);
-        int row = at;
-        int w = down.weightsAt(y);
-        for (int stop = w + down.count(y); w < stop; w++, row += stride) {
-            int weight = down.weights()[w];
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += (in[row + i] & 0xFF) * weight;
-            }
+            out[o++] = clip(red);
+            out[o++] = clip(green);
+            out[o++] = clip(blue);
         }
     }
 
-    private static byte clip(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> ResampleWeights.PRECISION_BITS));
+    // Loops of one kind of number each, which the runtime turns into vector instructions.
+
+    private static void begin(int[] row, int weight, int[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = HALF + row[i] * weight;
+        }
+    }
+
+    private static void add(int[] row, int weight, int[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += row[i] * weight;
+        }
+    }
+
+    private static void finish(int[] sums, byte[] out) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = clip(sums[i]);
+        }
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (byte) sums[i];
+        }
+    }
+
+    private static int clip(int sum) {
+        return Math.max(0, Math.min(255, sum >> ResampleWeights.PRECISION_BITS));
     }
 }
