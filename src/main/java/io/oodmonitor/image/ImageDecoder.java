@@ -13,23 +13,32 @@ import java.util.Objects;
  */
 public final class ImageDecoder {
     private final ImageLimits limits;
+    private final Framing framing;
 
+    /** Gives images as they are. */
     public ImageDecoder(ImageLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.framing = null;
+    }
+
+    /** Gives what {@link Framing#draw} makes of images, without a JPEG ever being whole in memory as RGB. */
+    public ImageDecoder(ImageLimits limits, Framing framing) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.framing = Objects.requireNonNull(framing, "framing");
     }
 
     /** Decodes the file between the buffer's position and its limit. */
     public RgbImage decode(ByteBuffer file) throws ImageRejectedException {
-        return rows(file).toImage();
+        return framed(rows(file));
     }
 
-    /**
-     * Decodes a file and draws it as {@link Framing#draw} does, without the whole image ever being in memory as RGB.
-     *
-     * @throws java.nio.BufferOverflowException if the target has no room for {@link Framing#bytes()} bytes
-     */
-    public void decode(ByteBuffer file, Framing framing, ByteBuffer target) throws ImageRejectedException {
-        framing.draw(rows(file), target);
+    private RgbImage framed(RgbRows rows) {
+        if (framing == null) {
+            return rows.toImage();
+        }
+        byte[] pixels = new byte[framing.bytes()];
+        framing.draw(rows, ByteBuffer.wrap(pixels));
+        return new RgbImage(framing.height(), framing.width(), pixels);
     }
 
     /** The file's image, which the thread's next one may overwrite. */
@@ -65,9 +74,8 @@ public final class ImageDecoder {
             throw new ImageRejectedException(Reason.WRONG_LENGTH, "raw pixels of height " + height + " and width "
                     + width + " must have " + length + " bytes, but have " + pixels.remaining());
         }
-        byte[] copy = new byte[length];
-        pixels.get(pixels.position(), copy);
-        return new RgbImage(height, width, copy);
+        Bytes bytes = Bytes.of(pixels);
+        return framed(new RgbRows.Stored(height, width, bytes.array(), bytes.from()));
     }
 
     private static void requireBytes(ByteBuffer bytes) throws ImageRejectedException {

@@ -185,9 +185,9 @@ final class JpegDecoder {
         int at = 0;
         while (at < segment.length()) {
             int destination = segment.u8(at);
-            JpegHuffmanTable table =
-                    JpegHuffmanTable.read(segment.slice(at + 1, segment.length() - at - 1));
             JpegHuffmanTable[] tables = (destination & 0x10) == 0 ? dcTables : acTables;
+            JpegHuffmanTable table = Scratch.ofThread().table((destination >> 2 & 4) + (destination & 3),
+                    segment.slice(at + 1, segment.length() - at - 1));
             tables[destination & 3] = table;
             at += 1 + table.bytes();
         }

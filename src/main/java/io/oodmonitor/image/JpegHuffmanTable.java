@@ -16,11 +16,18 @@ final class JpegHuffmanTable {
     private final int[] end = new int[LONGEST + 1];
     /** By length: what to add to a code of this length to find its symbol. */
     private final int[] offset = new int[LONGEST + 1];
-    private final byte[] symbols;
+    /** 16 counts, then the symbols. */
+    private final byte[] definition;
+    /** Made when it is first needed. */
     private int[] steps;
 
-    private JpegHuffmanTable(byte[] symbols) {
-        this.symbols = symbols;
+    private JpegHuffmanTable(byte[] definition) {
+        this.definition = definition;
+    }
+
+    /** Whether {@link #read} would make the same table. */
+    boolean isReadFrom(Bytes segment) {
+        return segment.startsWith(definition);
     }
 
     /** Reads 16 counts and the symbols after them. */
@@ -32,13 +39,10 @@ final class JpegHuffmanTable {
         if (total > 256) {
             throw ImageRejectedException.corrupt("a JPEG Huffman table has " + total + " codes, but may have 256");
         }
-        byte[] symbols = new byte[total];
-        for (int i = 0; i < total; i++) {
-            symbols[i] = (byte) segment.u8(LONGEST + i);
-        }
-        JpegHuffmanTable table = new JpegHuffmanTable(symbols);
+        byte[] definition = segment.copy(0, LONGEST + total);
+        JpegHuffmanTable table = new JpegHuffmanTable(definition);
         int code = 0;
-        int index = 0;
+        int index = LONGEST;
         for (int length = 1; length <= LONGEST; length++) {
             int count = segment.u8(length - 1);
             table.offset[length] = index - code;
@@ -46,7 +50,7 @@ final class JpegHuffmanTable {
                 throw ImageRejectedException.corrupt("a JPEG Huffman table has too many codes of " + length + " bits");
             }
             for (int i = 0; i < count; i++, code++, index++) {
-                table.enter(code, length, symbols[index]);
+                table.enter(code, length, definition[index]);
             }
             table.end[length] = code << LONGEST - length;
             code <<= 1;
@@ -56,7 +60,7 @@ final class JpegHuffmanTable {
 
     /** How many bytes {@link #read} takes. */
     int bytes() {
-        return LONGEST + symbols.length;
+        return definition.length;
     }
 
     private void enter(int code, int length, byte symbol) {
@@ -80,7 +84,7 @@ final class JpegHuffmanTable {
         for (int length = LOOKUP_BITS + 1; length <= LONGEST; length++) {
             if (next < end[length]) {
                 bits.skip(length);
-                return symbols[(next >>> LONGEST - length) + offset[length]] & 0xFF;
+                return definition[(next >>> LONGEST - length) + offset[length]] & 0xFF;
             }
         }
         throw ImageRejectedException.corrupt("the JPEG file has a bit pattern that is no Huffman code");

@@ -20,8 +20,12 @@ final class ResampleWeights {
         this.weights = new int[taps * size];
     }
 
-    /** For new pixels {@code from} to {@code from + count} of the {@code newSize} that {@code oldSize} become. */
-    static ResampleWeights of(int oldSize, int newSize, int from, int count, Interpolation interpolation) {
+    /**
+     * For new pixels {@code from} to {@code from + count} of the {@code newSize} that {@code oldSize} become, each made
+     * of at least {@code leastTaps} old ones if there are so many.
+     */
+    static ResampleWeights of(int oldSize, int newSize, int from, int count, Interpolation interpolation,
+            int leastTaps) {
         if (interpolation == Interpolation.NEAREST || oldSize == newSize) {
             return nearest(oldSize, newSize, from, count);
         }
@@ -30,7 +34,7 @@ final class ResampleWeights {
         double support = interpolation.support() * stretch;
         int[] starts = new int[count];
         int[] lengths = new int[count];
-        int taps = 1;
+        int taps = Math.min(leastTaps, oldSize);
         for (int i = 0; i < count; i++) {
             double centre = (from + i + 0.5) * scale;
             starts[i] = Math.max(0, (int) (centre - support + 0.5));
@@ -73,6 +77,11 @@ final class ResampleWeights {
     /** How many new pixels there are. */
     int size() {
         return starts.length;
+    }
+
+    /** The first old pixel of each new pixel. */
+    int[] starts() {
+        return starts;
     }
 
     /** The first old pixel of new pixel i. */

@@ -27,11 +27,23 @@ interface RgbRows {
     }
 
     static RgbRows of(RgbImage image) {
-        return new Stored(image);
+        return new Whole(image);
     }
 
-    /** The rows of an image in memory. */
-    record Stored(RgbImage image) implements RgbRows {
+    /**
+     * Rows in someone else's array.
+     *
+     * @param start where the first row begins; the others follow it
+     */
+    record Stored(int height, int width, byte[] array, int start) implements RgbRows {
+        @Override
+        public int row(int y, int from, int to) {
+            return start + y * width * 3;
+        }
+    }
+
+    /** The rows of an image. */
+    record Whole(RgbImage image) implements RgbRows {
         @Override
         public int height() {
             return image.height();

@@ -12,6 +12,7 @@ final class Scratch {
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final byte[][] planes = new byte[4][0];
+    private final JpegHuffmanTable[] tables = new JpegHuffmanTable[8];
 
     private Scratch() {
     }
@@ -30,5 +31,20 @@ final class Scratch {
             planes[index] = plane;
         }
         return plane;
+    }
+
+    /**
+     * The Huffman table that a segment starts with: the one of the image before where it is the same, as it nearly
+     * always is with files of one writer.
+     *
+     * @param destination 0 to 7
+     */
+    JpegHuffmanTable table(int destination, Bytes segment) throws ImageRejectedException {
+        JpegHuffmanTable table = tables[destination];
+        if (table == null || !table.isReadFrom(segment)) {
+            table = JpegHuffmanTable.read(segment);
+            tables[destination] = table;
+        }
+        return table;
     }
 }

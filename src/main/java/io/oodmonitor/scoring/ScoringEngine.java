@@ -3,6 +3,7 @@ package io.oodmonitor.scoring;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.ImageDecoder;
 import io.oodmonitor.image.RgbImage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,6 @@ public final class ScoringEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoringEngine.class);
 
     private final Network network;
-    private final Framing framing;
     private final ImageDecoder decoder;
     private final int imageBytes;
     private final InFlight inFlight;
@@ -57,8 +57,7 @@ public final class ScoringEngine implements AutoCloseable {
      */
     public ScoringEngine(Network network, Framing framing, EngineSettings settings) {
         this.network = network;
-        this.framing = framing;
-        this.decoder = new ImageDecoder(settings.imageLimits());
+        this.decoder = new ImageDecoder(settings.imageLimits(), framing);
         this.imageBytes = network.height() * network.width() * 3;
         // In the network, full, being filled, and being decoded: more would only make others wait.
         this.inFlight = new InFlight(settings.batchSize() * (settings.lanes() + 3), settings.maxBytesInFlight());
@@ -141,13 +140,21 @@ public final class ScoringEngine implements AutoCloseable {
         }
         long reserved = System.nanoTime();
         try {
-            framing.draw(image, slot.batch().pixels(slot.index(), slot.index() + 1));
+            copy(image, slot.batch().pixels(slot.index(), slot.index() + 1));
         } catch (RuntimeException e) {
             future.completeExceptionally(e);
         } finally {
             queue.drawn(slot.batch());
         }
         decodeNanos.add(read - start + System.nanoTime() - reserved);
+    }
+
+    private void copy(RgbImage image, ByteBuffer slot) {
+        if (image.height() != network.height() || image.width() != network.width()) {
+            throw new IllegalArgumentException("The network takes images of " + network.width() + " x "
+                + network.height() + " pixels, but the source gave one of " + image.width() + " x " + image.height());
+        }
+        slot.put(image.pixels());
     }
 
     private void runLane() {
