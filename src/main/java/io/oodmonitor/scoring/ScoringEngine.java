@@ -3,6 +3,7 @@ package io.oodmonitor.scoring;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.ImageDecoder;
 import io.oodmonitor.image.RgbImage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,6 @@ public final class ScoringEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoringEngine.class);
 
     private final List<? extends Network> networks;
-    private final Framing framing;
     private final ImageDecoder decoder;
     private final int imageBytes;
     private final InFlight inFlight;
@@ -64,8 +64,7 @@ public final class ScoringEngine implements AutoCloseable {
      */
     public ScoringEngine(List<? extends Network> networks, Framing framing, EngineSettings settings) {
         this.networks = List.copyOf(networks);
-        this.framing = framing;
-        this.decoder = new ImageDecoder(settings.imageLimits());
+        this.decoder = new ImageDecoder(settings.imageLimits(), framing);
         this.imageBytes = networks.get(0).height() * networks.get(0).width() * 3;
         this.lanes = Lane.of(networks, settings, counts);
         // In the network, full, being filled, and being decoded: more would only make others wait.
@@ -164,13 +163,22 @@ public final class ScoringEngine implements AutoCloseable {
         long reserved = System.nanoTime();
         waits.reserved(start - submitted, reserved - read);
         try {
-            framing.draw(image, slot.batch().pixels(slot.index(), slot.index() + 1));
+            copy(image, slot.batch().pixels(slot.index(), slot.index() + 1));
         } catch (RuntimeException e) {
             future.completeExceptionally(e);
         } finally {
             queue.drawn(slot.batch());
         }
         decodeNanos.add(read - start + System.nanoTime() - reserved);
+    }
+
+    private void copy(RgbImage image, ByteBuffer slot) {
+        Network network = networks.get(0);
+        if (image.height() != network.height() || image.width() != network.width()) {
+            throw new IllegalArgumentException("The network takes images of " + network.width() + " x "
+                + network.height() + " pixels, but the source gave one of " + image.width() + " x " + image.height());
+        }
+        slot.put(image.pixels());
     }
 
     private void run(Lane lane) {
