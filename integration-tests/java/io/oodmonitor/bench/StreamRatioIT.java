@@ -4,31 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.bundle.TinyBundle;
-import io.oodmonitor.cli.Clients;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.dataset.Payload;
 import io.oodmonitor.dataset.Sample;
-import io.oodmonitor.stream.MonitorConfig;
-import io.oodmonitor.topics.TopicSetup;
-import io.oodmonitor.topics.TopicSpec;
+import io.oodmonitor.scoring.device.Device;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Produced;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamRatioIT {
 
-    /** Half of the 0.55 to 0.64 that was measured on two cores, which other programs used as well. */
-    private static final double LEAST = 0.3;
+    /** It is 0.73 on two cores that other programs use as well: this is noticed before it has halved. */
+    private static final double LEAST = 0.4;
 
-    private static final Duration LENGTH = Duration.ofSeconds(4);
+    private static final Duration LENGTH = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int PARTITIONS = 4;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final long AHEAD = 60_000;
     private static final Setting SETTING = new Setting(64, 5, 2, 1);
 
@@ -56,69 +41,33 @@ class StreamRatioIT {
     @Test
     void shouldKeepItsShareOfWhatACopyingTopologyDoes() throws Exception {
         Path bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny")).folder();
-        Workload workload = workload();
-        double[] ratios = new double[ROUNDS];
+        double monitoredMost = 0;
+        double copiedMost = 0;
         try (StopSignal stop = StopSignal.listen(PATIENCE);
                 LocalServices.Running services =
-                        LocalServices.find().orElseThrow().start(folder.resolve("kafka"), 0, 0)) {
-            Guard guard = new Guard(stop);
-            try (StreamUnderTest stream = new StreamUnderTest(services, bundle, workload,
-                    folder.resolve("streams"), LENGTH, guard)) {
-                for (int i = 0; i < ROUNDS; i++) {
-                    stream.start(SETTING);
-                    Saturated monitored = stream.saturated(SETTING, AHEAD);
-                    stream.stop();
-                    double copied = copied(services, workload, guard, i);
-                    ratios[i] = monitored.imagesPerSecond() / copied;
-                    System.out.printf(
-                            "Stream ratio: monitored %.0f/s (batches of %.1f), copied %.0f/s, ratio %.3f; %s%n",
-                            monitored.imagesPerSecond(), monitored.trial().batchSize(), copied, ratios[i],
-                            monitored.millis());
+                        LocalServices.find().orElseThrow().start(folder.resolve("kafka"), 0, 0);
+                StreamUnderTest stream = new StreamUnderTest(services, bundle, Device.parse("cpu"), workload(),
+                        folder.resolve("streams"), LENGTH, new Guard(stop));
+                CopyingStream copying = stream.copying()) {
+            stream.start(SETTING);
+            for (int i = 0; i < ROUNDS; i++) {
+                Copying copied = copying.saturated();
+                Saturated monitored = stream.saturated(SETTING, AHEAD);
+                System.out.printf("Stream ratio: monitored %.0f/s (batches of %.1f), copied %.0f/s; processor %.4f ms, "
+                        + "copied %.4f ms; %s%n", monitored.imagesPerSecond(), monitored.trial().batchSize(),
+                        copied.imagesPerSecond(), monitored.millisPerImage(), copied.millisPerImage(),
+                        monitored.millis());
+                // The first warms both up. Other programs only make a rate lower, so the best of each counts.
+                if (i > 0) {
+                    monitoredMost = Math.max(monitoredMost, monitored.imagesPerSecond());
+                    copiedMost = Math.max(copiedMost, copied.imagesPerSecond());
                 }
-                assertThat(stream.totals().isExact()).as("%s", stream.totals()).isTrue();
             }
+            assertThat(stream.totals().isExact()).as("%s", stream.totals()).isTrue();
+            assertThat(copying.totals().isExact()).as("%s", copying.totals()).isTrue();
         }
-        // The first warms both up; of the others the better one, as a disturbance only makes it worse.
-        assertThat(Math.max(ratios[1], ratios[2])).as("monitored / copied").isGreaterThan(LEAST);
-    }
-
-    private double copied(LocalServices.Running services, Workload workload, Guard guard, int round) throws Exception {
-        String in = "copy-in-" + round;
-        String out = "copy-out-" + round;
-        Clients clients = new Clients(new MonitorConfig(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, services.bootstrapServers())));
-        try (Admin admin = clients.admin()) {
-            new TopicSetup(admin, services.bootstrapServers(), PATIENCE)
-                    .ensure(List.of(TopicSpec.of(in, PARTITIONS), TopicSpec.of(out, PARTITIONS)));
-        }
-        List<byte[]> events = workload.samples().stream().map(sample -> sample.payload().bytes()).toList();
-        try (KafkaStreams copying = copying(services, in, out);
-                Traffic traffic = new Traffic(clients.bytesProducer(), in, events, clients.consumer(),
-                        clients.partitions(out), "", guard)) {
-            copying.start();
-            traffic.saturate(AHEAD);
-            traffic.awaitNext();
-            guard.pause(LENGTH.dividedBy(4));
-            Tally.Mark begin = traffic.tally().mark();
-            guard.pause(LENGTH);
-            double rate = traffic.tally().mark().since(begin);
-            traffic.finish();
-            assertThat(traffic.tally().totals().isExact()).isTrue();
-            return rate;
-        }
-    }
-
-    /** As the monitor's, but for what it does: exactly once, two threads, 200 bytes out for every event. */
-    private KafkaStreams copying(LocalServices.Running services, String in, String out) {
-        Properties settings = new MonitorConfig(Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, services.bootstrapServers(),
-                StreamsConfig.APPLICATION_ID_CONFIG, in,
-                StreamsConfig.STATE_DIR_CONFIG, folder.resolve(in).toString())).streams();
-        byte[] verdict = new byte[200];
-        StreamsBuilder builder = new StreamsBuilder();
-        builder.stream(in, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())).mapValues(event -> verdict)
-                .to(out, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
-        return new KafkaStreams(builder.build(), settings);
+        assertThat(monitoredMost / copiedMost).as("monitored %.0f/s / copied %.0f/s", monitoredMost, copiedMost)
+                .isGreaterThan(LEAST);
     }
 
     /** 32 x 32 pixels: 3 KB. */

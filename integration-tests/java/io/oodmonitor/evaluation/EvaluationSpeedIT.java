@@ -27,6 +27,7 @@ import io.oodmonitor.scoring.FeatureMatrix;
 import io.oodmonitor.scoring.FeatureScorer;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.device.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ class EvaluationSpeedIT {
         int cores = Runtime.getRuntime().availableProcessors();
         List<Double> ratios = new ArrayList<>();
         List<Double> ratiosToBest = new ArrayList<>();
-        try (ScoringEngine engine = new ScoringEngine(OnnxNetwork.of(graph, framing, head.head().features(), 1), framing,
+        try (ScoringEngine engine = new ScoringEngine(OnnxNetwork.of(graph, framing, head.head().features(),
+                SessionSettings.cpu(1)), framing,
                 EngineSettings.forThroughput())) {
             for (int round = 0; round < ROUNDS; round++) {
                 double bare = 0;

@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.image.Framing;
@@ -12,6 +11,8 @@ import io.oodmonitor.image.ImageDecoder;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.image.ImageRejectedException;
 import io.oodmonitor.onnx.PreparedGraph;
+import io.oodmonitor.scoring.device.ExecutionProvider;
+import io.oodmonitor.scoring.device.SessionSettings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -20,38 +21,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A loop around ONNX Runtime: the bundle's own graph, ready-made batches, nothing else. Not thread-safe. */
+/** A loop around ONNX Runtime: the bundle's own graph on each device, ready-made batches, no more. Not thread-safe. */
 final class BareSession implements AutoCloseable {
 
     private static final Set<String> RESULTS =
             Set.of(PreparedGraph.SCORE, PreparedGraph.CLASS, PreparedGraph.CONFIDENCE);
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    private final OrtSession session;
+    private final List<OrtSession> sessions = new ArrayList<>();
     private final Framing framing;
     private final Workload workload;
 
     /**
-     * Loads the graph.
+     * Loads the graph, as the monitor does.
      *
      * @param threads how many threads work on one batch
      */
-    BareSession(Bundle bundle, Workload workload, int threads) throws OrtException {
+    BareSession(Bundle bundle, Workload workload, List<ExecutionProvider> providers, int threads)
+            throws OrtException {
         this.framing = bundle.framing();
         this.workload = workload;
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            this.session = environment.createSession(bundle.modelFile().toString(), options);
+        for (ExecutionProvider provider : providers) {
+            try (OrtSession.SessionOptions options = new SessionSettings(provider, threads).options()) {
+                sessions.add(environment.createSession(bundle.modelFile().toString(), options));
+            }
         }
     }
 
-    /** Images per second with so many batches of this size in the network at once. */
+    /** Images per second with so many batches of this size in the network at once, on each device. */
     double imagesPerSecond(int batchSize, int lanes, Duration length) throws Exception {
         List<OnnxTensor> batches = new ArrayList<>();
         try {
             List<Repeated.Work> works = new ArrayList<>();
-            for (int i = 0; i < lanes; i++) {
+            for (int i = 0; i < lanes * sessions.size(); i++) {
+                OrtSession session = sessions.get(i % sessions.size());
                 OnnxTensor batch = batch(batchSize);
                 batches.add(batch);
                 works.add(() -> {
@@ -79,6 +82,8 @@ final class BareSession implements AutoCloseable {
 
     @Override
     public void close() throws OrtException {
-        session.close();
+        for (OrtSession session : sessions) {
+            session.close();
+        }
     }
 }

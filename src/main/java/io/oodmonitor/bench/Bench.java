@@ -4,16 +4,24 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.ScratchFolder;
 import io.oodmonitor.cli.text.Numbers;
+import io.oodmonitor.scoring.device.Device;
+import io.oodmonitor.scoring.device.ExecutionProvider;
+import io.oodmonitor.scoring.device.ProviderSelection;
+import io.oodmonitor.stream.MonitorConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Runs a whole bench, a measurement after the other: the limits, the stream with each setting, then with the best. */
 final class Bench {
 
     private static final List<Integer> BATCH_SIZES = List.of(1, 8, 16, 64);
+    private static final List<Integer> GPU_BATCH_SIZES = List.of(1, 8, 16, 32, 64, 128);
+    private static final int GPU_LANES = 2;
     private static final int ROUNDS = 3;
     private static final List<Double> LOADS = List.of(0.25, 0.5, 0.8);
     /** More than what is between two commits, so that the sender never holds the stream back. */
@@ -21,16 +29,27 @@ final class Bench {
 
     private final LocalServices services;
     private final Bundle bundle;
+    private final Device device;
+    private final List<ExecutionProvider> providers;
+    private final boolean gpu;
     private final Workload workload;
     private final Duration length;
     private final Guard guard;
     private final Steps steps;
     private final int cores = Runtime.getRuntime().availableProcessors();
 
-    /** @param length of each measurement */
-    Bench(LocalServices services, Bundle bundle, Workload workload, Duration length, Guard guard, Steps steps) {
+    /**
+     * @param device where the network runs, bare and in the stream
+     * @param length of each measurement
+     */
+    Bench(LocalServices services, Bundle bundle, Device device, Workload workload, Duration length, Guard guard,
+          Steps steps) {
         this.services = services;
         this.bundle = bundle;
+        this.providers = ProviderSelection.onThisMachine().select(device, new MonitorConfig(Map.of()).gpu(bundle));
+        this.gpu = providers.get(0).isGpu();
+        // One warning is enough where it is not a GPU: the stream does not look for one again each time it starts.
+        this.device = gpu ? device : Device.parse("cpu");
         this.workload = workload;
         this.length = length;
         this.guard = guard;
@@ -45,7 +64,7 @@ final class Bench {
         try (ScratchFolder scratch = ScratchFolder.create("ood-monitor-bench")) {
             Path folder = scratch.path();
             try (LocalServices.Running running = services.start(folder, 0, 0);
-                    StreamUnderTest stream = new StreamUnderTest(running, bundle.folder(), workload,
+                    StreamUnderTest stream = new StreamUnderTest(running, bundle.folder(), device, workload,
                             folder.resolve("streams"), length, guard)) {
                 double broker = steps.rate("The broker alone, the same bytes there and back", stream::brokerAlone);
                 return run(stream, networks, decode, broker);
@@ -56,32 +75,36 @@ final class Bench {
     private BenchResult run(StreamUnderTest stream, List<NetworkRate> networks, double decode, double broker)
             throws Exception {
         NetworkRate bare = BenchResult.best(networks);
-        double expected = new Limits(bare.imagesPerSecond(), decode, broker).lowest().imagesPerSecond();
+        double expected = Math.min(bare.imagesPerSecond(), Math.min(decode, broker));
         List<Trial> trials = trials(stream, expected);
         Setting best = trials.stream().max(Comparator.comparingDouble(Trial::imagesPerSecond)).orElseThrow().setting();
         stream.start(best);
-        List<Round> rounds = rounds(stream, bare, best, expected);
-        Saturated saturated = Round.median(rounds).saturated();
+        List<Round> rounds = rounds(stream, networks, best, expected);
+        Round median = Round.median(rounds);
         List<Load> loads = new ArrayList<>();
         for (double share : LOADS) {
             loads.add(steps.measured("The stream at " + Math.round(100 * share) + "% of that",
-                    () -> stream.load(share, saturated.imagesPerSecond()), Load::imagesPerSecond));
+                    () -> stream.load(share, median.saturated().imagesPerSecond()), Load::imagesPerSecond));
         }
         stream.stop();
-        Limits limits = new Limits(Round.median(rounds).network(), decode, broker);
-        return new BenchResult(bundle.name() + " " + bundle.version() + " with " + bundle.detectorVersion(),
-                workload.inWords(), cores, networks, limits, trials, rounds, loads, stream.totals());
+        Limits limits = new Limits(median.network(), decode, broker, median.copying().imagesPerSecond());
+        String where = gpu
+                ? providers.stream().map(Object::toString).collect(Collectors.joining(", ", " on ", "")) : "";
+        return new BenchResult(bundle.name() + " " + bundle.version() + " with " + bundle.detectorVersion() + where,
+                workload.inWords(), cores, networks, limits, trials, rounds, loads, stream.commitMillis(),
+                stream.totals());
     }
 
     private List<NetworkRate> networks() throws Exception {
         List<NetworkRate> rates = new ArrayList<>();
-        for (int batchSize : BATCH_SIZES) {
+        int lanes = gpu ? GPU_LANES : cores;
+        for (int batchSize : gpu ? GPU_BATCH_SIZES : BATCH_SIZES) {
             boolean tooSlow = !rates.isEmpty()
-                    && batchSize * cores / BenchResult.best(rates).imagesPerSecond() > 2 * length.toSeconds();
+                    && batchSize * lanes / BenchResult.best(rates).imagesPerSecond() > 2 * length.toSeconds();
             if (!tooSlow) {
-                rates.add(networkRate(batchSize, cores, 1));
-                if (cores > 1) {
-                    rates.add(networkRate(batchSize, 1, cores));
+                rates.add(networkRate(batchSize, lanes, 1));
+                if (lanes > 1) {
+                    rates.add(networkRate(batchSize, 1, gpu ? 1 : cores));
                 }
             }
         }
@@ -96,28 +119,39 @@ final class Bench {
     }
 
     private double network(int batchSize, int lanes, int threads) throws Exception {
-        try (BareSession session = new BareSession(bundle, workload, threads)) {
+        try (BareSession session = new BareSession(bundle, workload, providers, threads)) {
             return session.imagesPerSecond(batchSize, lanes, length);
         }
     }
 
-    /** The best of both in turn, as what else runs on the machine changes with time. */
-    private List<Round> rounds(StreamUnderTest stream, NetworkRate bare, Setting best, double expected)
+    /** The best of each in turn, as what else runs on the machine changes with time. */
+    private List<Round> rounds(StreamUnderTest stream, List<NetworkRate> networks, Setting best, double expected)
             throws Exception {
+        NetworkRate bare = BenchResult.best(networks);
+        NetworkRate defaultThreads = BenchResult.bestOfDefaultThreads(networks);
         List<Round> rounds = new ArrayList<>();
-        for (int i = 1; i <= ROUNDS; i++) {
-            String which = i + " of " + ROUNDS;
-            double network = steps.rate("Round " + which + ", ONNX Runtime alone, " + bare.inWords(),
-                    () -> network(bare.batchSize(), bare.lanes(), bare.threadsPerLane()));
-            rounds.add(new Round(network, steps.measured("Round " + which + ", the stream, " + best.inWords(),
-                    () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond)));
+        try (CopyingStream copying = stream.copying()) {
+            for (int i = 1; i <= ROUNDS; i++) {
+                String round = "Round " + i + " of " + ROUNDS + ", ";
+                double network = networkAgain(round, bare);
+                rounds.add(new Round(network, bare == defaultThreads ? network : networkAgain(round, defaultThreads),
+                        steps.measured(round + "a topology that only copies", copying::saturated,
+                                Copying::imagesPerSecond),
+                        steps.measured(round + "the stream, " + best.inWords(),
+                                () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond)));
+            }
         }
         return rounds;
     }
 
+    private double networkAgain(String round, NetworkRate rate) throws Exception {
+        return steps.rate(round + "ONNX Runtime alone, " + rate.inWords(),
+                () -> network(rate.batchSize(), rate.lanes(), rate.threadsPerLane()));
+    }
+
     /** Every setting twice, there and back, so that none gains by its place. */
     private List<Trial> trials(StreamUnderTest stream, double expected) throws Exception {
-        List<Setting> settings = Setting.candidates(cores);
+        List<Setting> settings = gpu ? Setting.onGpus() : Setting.candidates(cores);
         stream.start(settings.get(0));
         steps.rate("The stream, to warm up", () -> stream.warmUp(ahead(settings.get(0), expected)));
         stream.stop();
@@ -140,8 +174,8 @@ final class Bench {
         }, Trial::imagesPerSecond);
     }
 
-    private static long ahead(Setting setting, double expected) {
-        long inEngine = (long) setting.batchSize() * (setting.lanes() + 3);
+    private long ahead(Setting setting, double expected) {
+        long inEngine = (long) setting.batchSize() * (setting.lanes() * providers.size() + 3);
         return Math.max(inEngine, (long) (SECONDS_AHEAD * expected));
     }
 }

@@ -11,6 +11,7 @@ import io.oodmonitor.cli.Report;
 import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.dataset.Dataset;
+import io.oodmonitor.scoring.device.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,9 +62,14 @@ final class BenchCommand implements Callable<Integer> {
             + "the shipped classes, noise for any other.")
     private Path images;
 
+    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", showDefaultValue = Visibility.ALWAYS,
+            converter = DeviceConverter.class,
+            description = "Where the network runs, bare and in the stream, as the setting scoring.device says it.")
+    private Device device;
+
     @Option(names = {"-d", "--duration"}, paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "3s",
             showDefaultValue = Visibility.ALWAYS,
-            description = "How long each of about thirty measurements takes, from 1s to 1h.")
+            description = "How long each of about forty measurements takes, from 1s to 1h.")
     private Duration duration;
 
     @Option(names = "--soak", paramLabel = "TIME", converter = DurationConverter.class,
@@ -105,9 +111,9 @@ final class BenchCommand implements Callable<Integer> {
                 return scaled(new Scaling(services, found, workload, duration, guard, err).run(instances));
             }
             if (soak != null) {
-                return soaked(new Soak(services, found, workload, soak, guard, err).run());
+                return soaked(new Soak(services, found, device, workload, soak, guard, err).run());
             }
-            return measured(new Bench(services, found, workload, duration, guard, new Steps(err)).run());
+            return measured(new Bench(services, found, device, workload, duration, guard, new Steps(err)).run());
         }
     }
 

@@ -18,8 +18,18 @@ record BenchJson(BenchResult result) {
                 .put("limitedBy", result.limits().lowest().name())
                 .put("ratio", rounded(result.ratio()))
                 .put("limitTogether", rounded(result.limits().together()))
-                .put("ratioTogether", rounded(saturated.imagesPerSecond() / result.limits().together()));
-        latency(row, result.latency());
+                .put("ratioTogether", rounded(saturated.imagesPerSecond() / result.limits().together()))
+                .put("ratioToDefaultThreads", rounded(result.ratioToDefaultThreads()))
+                .put("ratioToCopying", rounded(result.ratioToCopying()))
+                .put("processorTimesCopying", rounded(result.processorTimesCopying()));
+        latency(row, result.halfLoad().latency());
+        LatencyBound bound = result.latencyBound();
+        row.putObject("p99BoundMs").put("batch", rounded(bound.batch())).put("maxDelay", rounded(bound.maxDelay()))
+                .put("commitInterval", rounded(bound.commitInterval())).put("bound", rounded(bound.millis()));
+        BatchingGain gain = result.batchingGain();
+        ObjectNode batching = row.putObject("batchingGain");
+        gain.stream().ifPresent(times -> batching.put("stream", rounded(times)));
+        gain.network().ifPresent(times -> batching.put("network", rounded(times)));
         json.put("cores", result.cores()).put("bottleneck", result.bottleneck());
         limits(json);
         ArrayNode trials = json.putArray("trials");
@@ -27,11 +37,17 @@ record BenchJson(BenchResult result) {
                 .put("imagesPerSecond", rounded(trial.imagesPerSecond()))
                 .put("meanBatchSize", rounded(trial.batchSize())));
         ArrayNode loads = json.putArray("loads");
-        result.loads().forEach(load -> latency(loads.addObject().put("share", load.share())
+        result.loads().forEach(load -> latency(waits(loads.addObject().put("share", load.share())
                 .put("imagesPerSecond", rounded(load.imagesPerSecond()))
-                .put("meanBatchSize", rounded(load.batchSize())), load.latency()));
+                .put("meanBatchSize", rounded(load.work().batchSize()))
+                .put("meanBatchMs", rounded(load.work().batchMillis())), load.work().waits()), load.latency()));
+        waits(json, saturated.waits());
         ArrayNode rounds = json.putArray("rounds");
         result.rounds().forEach(round -> rounds.addObject().put("network", rounded(round.network()))
+                .put("networkWithDefaultThreads", rounded(round.defaultThreads()))
+                .put("copying", rounded(round.copying().imagesPerSecond()))
+                .put("copyingProcessorMillisPerImage", rounded(round.copying().millisPerImage()))
+                .put("processorMillisPerImage", rounded(round.saturated().millisPerImage()))
                 .put("imagesPerSecond", rounded(round.saturated().imagesPerSecond()))
                 .put("ratio", rounded(round.ratio())));
         setting(json.putObject("best"), saturated.trial().setting())
@@ -61,6 +77,12 @@ record BenchJson(BenchResult result) {
     private static ObjectNode setting(ObjectNode json, Setting setting) {
         return json.put("batchSize", setting.batchSize()).put("maxDelayMs", setting.maxDelayMillis())
                 .put("lanes", setting.lanes()).put("threadsPerLane", setting.threadsPerLane());
+    }
+
+    private static ObjectNode waits(ObjectNode json, MeanWaits waits) {
+        json.putObject("meanWaitMs").put("decode", rounded(waits.decode())).put("others", rounded(waits.others()))
+                .put("lane", rounded(waits.lane())).put("network", rounded(waits.network()));
+        return json;
     }
 
     private static void latency(ObjectNode json, Latency latency) {

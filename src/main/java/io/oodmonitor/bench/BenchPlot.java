@@ -1,7 +1,7 @@
 package io.oodmonitor.bench;
 
+import io.oodmonitor.report.ChartStyle;
 import java.awt.Color;
-import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
 /** A bench's result as a picture: the stream beside its limits, and latency over load. */
@@ -21,10 +20,6 @@ record BenchPlot(BenchResult result) {
 
     static final int WIDTH = 720;
     static final int HEIGHT = 460;
-    private static final Color INK = new Color(0x1b1e23);
-    static final Color BLUE = new Color(0x0072b2);
-    static final Color ORANGE = new Color(0xc65300);
-    static final Color GREEN = new Color(0x00805d);
 
     /** Writes a PNG file. */
     void write(Path file) throws IOException {
@@ -35,19 +30,22 @@ record BenchPlot(BenchResult result) {
     private CategoryChart rates() {
         CategoryChart chart = new CategoryChart(WIDTH, HEIGHT, Styler.ChartTheme.XChart);
         chart.setTitle(result.model());
+        chart.setXAxisTitle(String.format(Locale.ROOT, "The stream: %.0f%% of the copying topology's rate, "
+                + "%.1f times its processor time for an image", 100 * result.ratioToCopying(),
+                result.processorTimesCopying()));
         chart.setYAxisTitle("Images per second");
-        style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler());
         List<String> names = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         result.limits().alone().forEach(limit -> {
             names.add(limit.name());
             rates.add(limit.imagesPerSecond());
         });
-        names.add("all together");
+        names.add("together");
         rates.add(result.limits().together());
         names.add("the stream");
         rates.add(result.saturated().imagesPerSecond());
-        chart.addSeries("rate", names, rates).setFillColor(BLUE);
+        chart.addSeries("rate", names, rates).setFillColor(ChartStyle.colour(0));
         // The broker's limit is often a hundred times the others.
         chart.getStyler().setYAxisMin(Math.min(result.limits().together(), result.saturated().imagesPerSecond()) / 10);
         chart.getStyler().setDecimalPattern("#,##0");
@@ -61,10 +59,10 @@ record BenchPlot(BenchResult result) {
         chart.setTitle("Latency to the committed verdict");
         chart.setXAxisTitle("Images per second");
         chart.setYAxisTitle("Milliseconds");
-        style(chart.getStyler());
-        line(chart, "p50", BLUE, load -> load.latency().p50());
-        line(chart, "p95", GREEN, load -> load.latency().p95());
-        line(chart, "p99", ORANGE, load -> load.latency().p99());
+        ChartStyle.apply(chart.getStyler());
+        line(chart, "p50", ChartStyle.colour(0), load -> load.latency().p50());
+        line(chart, "p95", ChartStyle.colour(2), load -> load.latency().p95());
+        line(chart, "p99", ChartStyle.colour(1), load -> load.latency().p99());
         chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
         return chart;
     }
@@ -74,20 +72,5 @@ record BenchPlot(BenchResult result) {
                 result.loads().stream().mapToDouble(figure).toArray());
         series.setMarkerColor(colour);
         series.setLineColor(colour);
-    }
-
-    static void style(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE)
-                .setChartFontColor(INK)
-                .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))
-                .setChartTitleBoxVisible(false)
-                .setChartPadding(14)
-                .setPlotBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false)
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal)
-                .setLegendBorderColor(Color.WHITE)
-                .setLocale(Locale.ROOT)
-                .setAntiAlias(true);
     }
 }

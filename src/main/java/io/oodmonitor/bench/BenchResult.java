@@ -1,21 +1,21 @@
 package io.oodmonitor.bench;
 
-import io.oodmonitor.latency.Latency;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * All that a bench measured.
  *
- * @param model    name, version and detector
- * @param workload the images, in words
- * @param networks bare ONNX Runtime, for each size of batch and way to use the cores
- * @param limits   the network's is that of the median round
- * @param rounds   of the best setting
- * @param loads    at 25, 50 and 80% of the saturated rate
+ * @param model        name, version and detector
+ * @param workload     the images, in words
+ * @param networks     bare ONNX Runtime, for each size of batch and way to use the cores
+ * @param limits       network and copying are those of the median round
+ * @param rounds       of the best setting
+ * @param loads        at 25, 50 and 80% of the saturated rate
+ * @param commitMillis how often the stream commits
  */
 record BenchResult(String model, String workload, int cores, List<NetworkRate> networks, Limits limits,
-                   List<Trial> trials, List<Round> rounds, List<Load> loads, Tally.Totals totals) {
+                   List<Trial> trials, List<Round> rounds, List<Load> loads, long commitMillis, Tally.Totals totals) {
 
     BenchResult {
         networks = List.copyOf(networks);
@@ -24,13 +24,22 @@ record BenchResult(String model, String workload, int cores, List<NetworkRate> n
         loads = List.copyOf(loads);
     }
 
+    Round median() {
+        return Round.median(rounds);
+    }
+
     /** The stream of the median round. */
     Saturated saturated() {
-        return Round.median(rounds).saturated();
+        return median().saturated();
     }
 
     static NetworkRate best(List<NetworkRate> networks) {
         return networks.stream().max(Comparator.comparingDouble(NetworkRate::imagesPerSecond)).orElseThrow();
+    }
+
+    /** The best with ONNX Runtime's default: all threads on one batch. */
+    static NetworkRate bestOfDefaultThreads(List<NetworkRate> networks) {
+        return best(networks.stream().filter(rate -> rate.lanes() == 1).toList());
     }
 
     /** Of the lowest limit. */
@@ -38,10 +47,33 @@ record BenchResult(String model, String workload, int cores, List<NetworkRate> n
         return saturated().imagesPerSecond() / limits.lowest().imagesPerSecond();
     }
 
+    /** Of bare ONNX Runtime as it comes. */
+    double ratioToDefaultThreads() {
+        return saturated().imagesPerSecond() / median().defaultThreads();
+    }
+
+    /** Of the topology that only copies. */
+    double ratioToCopying() {
+        return saturated().imagesPerSecond() / median().copying().imagesPerSecond();
+    }
+
+    /** Processor time for an image, as a multiple of the topology's that only copies. */
+    double processorTimesCopying() {
+        return saturated().millisPerImage() / median().copying().millisPerImage();
+    }
+
+    BatchingGain batchingGain() {
+        return BatchingGain.of(trials, networks);
+    }
+
+    Load halfLoad() {
+        return loads.stream().min(Comparator.comparingDouble(load -> Math.abs(load.share() - 0.5))).orElseThrow();
+    }
+
     /** At half load. */
-    Latency latency() {
-        return loads.stream().min(Comparator.comparingDouble(load -> Math.abs(load.share() - 0.5))).orElseThrow()
-                .latency();
+    LatencyBound latencyBound() {
+        return new LatencyBound(halfLoad().work().batchMillis(), saturated().trial().setting().maxDelayMillis(),
+                commitMillis);
     }
 
     String bottleneck() {

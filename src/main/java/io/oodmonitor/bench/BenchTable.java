@@ -8,7 +8,6 @@ import io.oodmonitor.cli.text.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A bench's result for a terminal. */
 record BenchTable(BenchResult result, Style style) {
@@ -22,11 +21,11 @@ record BenchTable(BenchResult result, Style style) {
         section(lines, networks());
         section(lines, trials());
         section(lines, limits());
+        lines.add("* computed: their times for an image added up");
         section(lines, loads());
+        section(lines, waits());
         lines.add("");
-        lines.addAll(account());
-        lines.add("");
-        lines.add(style.bold("Bottleneck  ") + result.bottleneck());
+        lines.addAll(new BenchAccount(result, style).lines());
         lines.add("");
         lines.add(style.bold("What did best") + ", ready for the configuration:");
         result.saturated().trial().setting().configuration().forEach((name, value) ->
@@ -58,7 +57,7 @@ record BenchTable(BenchResult result, Style style) {
         Table table = new Table(Column.text("LIMIT", 26), Column.number("IMAGES", 10),
                 Column.number("THE STREAM'S SHARE", 6), Column.text("", BAR + 2));
         result.limits().alone().forEach(limit -> limit(table, limit.name() + " alone", limit.imagesPerSecond()));
-        limit(table, "all three on these cores*", result.limits().together());
+        limit(table, "together on these cores*", result.limits().together());
         table.row("the stream", Numbers.perSecond(stream), "", "");
         return table;
     }
@@ -74,33 +73,22 @@ record BenchTable(BenchResult result, Style style) {
                 Column.number("BATCHES FORMED", 6));
         result.loads().forEach(load -> table.row("at " + Math.round(100 * load.share()) + "%",
                 Numbers.perSecond(load.imagesPerSecond()), millis(load.latency().p50()), millis(load.latency().p95()),
-                millis(load.latency().p99()), decimal(load.batchSize())));
+                millis(load.latency().p99()), decimal(load.work().batchSize())));
         return table;
     }
 
-    private List<String> account() {
-        Saturated saturated = result.saturated();
-        List<String> lines = new ArrayList<>();
-        lines.add("* computed: their times for an image added up");
-        lines.add("Rounds      the stream's share of the network alone, measured in turn: "
-                + result.rounds().stream().map(round -> Numbers.percent(round.ratio()))
-                        .collect(Collectors.joining(", ")) + "; the median is shown");
-        lines.add(String.format(Locale.ROOT,
-                "Processor   %.2f ms for an image, %s of the cores; other programs used %s:",
-                saturated.millisPerImage(), Numbers.percent(saturated.utilisation()),
-                Numbers.percent(saturated.others())));
-        saturated.millis().forEach((stage, millis) -> lines.add(String.format(Locale.ROOT, "              %7.3f ms  %s",
-                millis, stage.words())));
-        lines.add("Memory      at most " + Numbers.bytes(saturated.memory().heapBytes()) + " of heap, "
-                + Numbers.bytes(saturated.memory().directBytes()) + " of direct buffers, "
-                + Numbers.bytes(saturated.peakBytesInFlight()) + " of images in flight");
-        Tally.Totals totals = result.totals();
-        lines.add("Account     " + Numbers.count(totals.sent()) + " sent = "
-                + Numbers.count(totals.verdicts(), "verdict") + " + "
-                + Numbers.count(totals.deadLetters(), "dead letter") + "; " + Numbers.count(totals.lost()) + " lost, "
-                 + Numbers.count(totals.duplicated()) + " doubled "
-                + (totals.isExact() ? style.green("(ok)") : style.red("(NOT OK)")));
-        return lines;
+    private Table waits() {
+        Table table = new Table(Column.text("AN IMAGE WAITS, ON AVERAGE", 26), Column.number("TO BE DECODED", 10),
+                Column.number("FOR OTHERS", 8), Column.number("FOR A LANE", 8), Column.number("IN THE NETWORK", 8));
+        waits(table, "saturated", result.saturated().waits());
+        result.loads().forEach(load -> waits(table, "at " + Math.round(100 * load.share()) + "%",
+                load.work().waits()));
+        return table;
+    }
+
+    private static void waits(Table table, String when, MeanWaits waits) {
+        table.row(when, decimal(waits.decode()) + " ms", decimal(waits.others()) + " ms",
+                decimal(waits.lane()) + " ms", decimal(waits.network()) + " ms");
     }
 
     private static String millis(double millis) {

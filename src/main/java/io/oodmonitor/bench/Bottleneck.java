@@ -34,7 +34,7 @@ final class Bottleneck {
         Map<Stage, Double> millis = saturated.millis();
         Stage most = millis.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
         return "The cores: all are in use, " + Numbers.percent(millis.get(most) / saturated.millisPerImage())
-                + " of the time for " + most.words() + "; sharing them, network, decoding and broker could do "
+                + " of the time for " + most.words() + "; sharing them, network, decoding and copying could do "
                 + Numbers.perSecond(limits.together()) + ", and the stream does "
                 + Numbers.percent(stream / limits.together()) + " of that.";
     }

@@ -22,11 +22,11 @@ record DecodeLimit(Workload workload, Framing framing) {
     }
 
     private Repeated.Work lane(int first) {
-        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, framing);
         ByteBuffer pixels = ByteBuffer.allocateDirect(framing.bytes());
         long[] next = {(long) first * workload.samples().size() / 2};
         return () -> {
-            framing.draw(Workload.decode(decoder, workload.payload(next[0]++)), pixels.clear());
+            pixels.clear().put(Workload.decode(decoder, workload.payload(next[0]++)).pixels());
             return 1;
         };
     }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** Lets time pass, and ends the bench when somebody stops it or something that takes part in it fails. Thread-safe. */
 final class Guard {
 
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final StopSignal stop;
     private final List<Supplier<Optional<? extends Throwable>>> failures = new CopyOnWriteArrayList<>();

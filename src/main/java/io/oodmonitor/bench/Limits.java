@@ -9,8 +9,9 @@ import java.util.List;
  * @param network bare ONNX Runtime at its best
  * @param decode  decoding and resizing
  * @param broker  the same bytes produced and consumed
+ * @param copying Kafka Streams on that broker, with a topology that only copies
  */
-record Limits(double network, double decode, double broker) {
+record Limits(double network, double decode, double broker, double copying) {
 
     /** One of them. */
     record Limit(String name, double imagesPerSecond) {}
@@ -19,6 +20,7 @@ record Limits(double network, double decode, double broker) {
         requirePositive("network", network);
         requirePositive("decode", decode);
         requirePositive("broker", broker);
+        requirePositive("copying", copying);
     }
 
     private static void requirePositive(String name, double rate) {
@@ -29,15 +31,15 @@ record Limits(double network, double decode, double broker) {
 
     List<Limit> alone() {
         return List.of(new Limit("network", network), new Limit("decode and resize", decode),
-                new Limit("broker", broker));
+                new Limit("broker", broker), new Limit("copying topology", copying));
     }
 
     Limit lowest() {
         return alone().stream().min(Comparator.comparingDouble(Limit::imagesPerSecond)).orElseThrow();
     }
 
-    /** What is left of them when all three share the cores: their times for an image add up. */
+    /** What is left when all share the cores: their times for an image add up, and copying's has the broker's in it. */
     double together() {
-        return 1 / (1 / network + 1 / decode + 1 / broker);
+        return 1 / (1 / network + 1 / decode + 1 / copying);
     }
 }

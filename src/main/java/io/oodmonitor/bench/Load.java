@@ -8,6 +8,5 @@ import io.oodmonitor.latency.Latency;
  * @param share           of the saturated rate
  * @param imagesPerSecond that came in
  * @param latency         from when an image was due to its committed verdict
- * @param batchSize       images in a batch, on average
  */
-record Load(double share, double imagesPerSecond, Latency latency, double batchSize) {}
+record Load(double share, double imagesPerSecond, Latency latency, EngineWork work) {}

@@ -1,15 +1,34 @@
 package io.oodmonitor.bench;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
 
-/** The most memory that this process held, seen by looking often. Thread-safe. */
+/**
+ * The most memory that this process held. It looks at the start, at the end and before each garbage collection, which
+ * is where the heap is fullest: to look in between would cost more and see less. Thread-safe.
+ */
 final class MemoryPeak implements AutoCloseable {
 
-    private static final long INTERVAL_MILLIS = 20;
+    private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP).map(MemoryPoolMXBean::getName)
+            .collect(Collectors.toUnmodifiableSet());
 
-    private final Thread thread = new Thread(this::watch, "bench-memory");
-    private volatile boolean closed;
+    private final List<NotificationEmitter> collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(NotificationEmitter.class::isInstance).map(NotificationEmitter.class::cast).toList();
+    private final NotificationListener listener = this::collected;
     private long heap;
     private long direct;
 
@@ -22,34 +41,37 @@ final class MemoryPeak implements AutoCloseable {
     record Bytes(long heapBytes, long directBytes) {}
 
     MemoryPeak() {
-        thread.setDaemon(true);
-        thread.start();
+        look(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        collectors.forEach(collector -> collector.addNotificationListener(listener, null, null));
     }
 
-    private void watch() {
-        try {
-            while (!closed) {
-                look();
-                Thread.sleep(INTERVAL_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void collected(Notification notification, Object nothing) {
+        if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+            Map<String, MemoryUsage> before = GarbageCollectionNotificationInfo
+                    .from((CompositeData) notification.getUserData()).getGcInfo().getMemoryUsageBeforeGc();
+            look(HEAP.stream().filter(before::containsKey).mapToLong(pool -> before.get(pool).getUsed()).sum());
         }
     }
 
-    private synchronized void look() {
-        heap = Math.max(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    private synchronized void look(long heapUsed) {
+        heap = Math.max(heap, heapUsed);
         direct = Math.max(direct, ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum());
     }
 
     synchronized Bytes bytes() {
-        look();
+        look(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         return new Bytes(heap, direct);
     }
 
     @Override
     public void close() {
-        closed = true;
+        for (NotificationEmitter collector : collectors) {
+            try {
+                collector.removeNotificationListener(listener);
+            } catch (JMException e) {
+                throw new IllegalStateException("It was added above", e);
+            }
+        }
     }
 }

@@ -47,6 +47,11 @@ record ProcessorTime(long wall, long process, Map<Long, Long> threads, Map<Long,
         return nanos;
     }
 
+    /** Milliseconds a second since an earlier moment. */
+    double millisPerSecond(ProcessorTime earlier) {
+        return 1e3 * (process - earlier.process) / (wall - earlier.wall);
+    }
+
     /** The share of so many cores that was in use since an earlier moment. */
     double utilisation(ProcessorTime earlier, int cores) {
         return (double) (process - earlier.process) / ((wall - earlier.wall) * cores);

@@ -4,15 +4,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The bare network and right after it the saturated stream, so that both meet the same machine.
+ * The bare network, the copying topology and the saturated stream one right after the other, so that all meet the same
+ * machine.
  *
- * @param network images per second of bare ONNX Runtime
+ * @param network        images per second of bare ONNX Runtime at its best
+ * @param defaultThreads images per second of bare ONNX Runtime as it comes: all threads on one batch
  */
-record Round(double network, Saturated saturated) {
+record Round(double network, double defaultThreads, Copying copying, Saturated saturated) {
 
-    /** The stream's share of the network's rate. */
+    /** The stream's share of the lower of the two limits. */
     double ratio() {
-        return saturated.imagesPerSecond() / network;
+        return saturated.imagesPerSecond() / Math.min(network, copying.imagesPerSecond());
     }
 
     /** The one whose ratio is in the middle: of an even number, the lower one of the two. */

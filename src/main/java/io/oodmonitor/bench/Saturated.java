@@ -11,7 +11,7 @@ import java.util.Map;
  * @param memory            the most that was held
  * @param peakBytesInFlight the most bytes of images that were submitted and not yet scored
  */
-record Saturated(Trial trial, Map<Stage, Double> millis, double utilisation, double others,
+record Saturated(Trial trial, MeanWaits waits, Map<Stage, Double> millis, double utilisation, double others,
                  MemoryPeak.Bytes memory, long peakBytesInFlight) {
 
     double imagesPerSecond() {

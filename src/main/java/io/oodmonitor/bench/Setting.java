@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * What of the configuration a bench varies.
  *
  * @param maxDelayMillis how long a batch's oldest image waits for others
- * @param lanes          batches in the network at once
+ * @param lanes          batches in the network at once, on each device
  * @param threadsPerLane threads that work on one batch
  */
 record Setting(int batchSize, long maxDelayMillis, int lanes, int threadsPerLane) {
@@ -20,6 +20,12 @@ record Setting(int batchSize, long maxDelayMillis, int lanes, int threadsPerLane
         Stream<Setting> lanes = Stream.of(new Setting(8, 5, cores, 1), new Setting(1, 0, cores, 1),
                 new Setting(16, 5, cores, 1), new Setting(32, 10, cores, 1));
         return cores == 1 ? lanes.toList() : Stream.concat(lanes, Stream.of(new Setting(8, 5, 1, cores))).toList();
+    }
+
+    /** The same on GPUs, which larger batches fill. */
+    static List<Setting> onGpus() {
+        return List.of(new Setting(64, 5, 2, 1), new Setting(1, 0, 2, 1), new Setting(16, 5, 2, 1),
+                new Setting(64, 5, 1, 1), new Setting(128, 10, 2, 1));
     }
 
     /** By the configuration's names. */

@@ -4,6 +4,7 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.ScratchFolder;
 import io.oodmonitor.cli.text.Numbers;
+import io.oodmonitor.scoring.device.Device;
 import io.oodmonitor.stream.MonitorConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,14 +36,17 @@ final class Soak {
 
     private final LocalServices services;
     private final Bundle bundle;
+    private final Device device;
     private final Workload workload;
     private final Duration length;
     private final Guard guard;
     private final PrintWriter err;
 
-    Soak(LocalServices services, Bundle bundle, Workload workload, Duration length, Guard guard, PrintWriter err) {
+    Soak(LocalServices services, Bundle bundle, Device device, Workload workload, Duration length, Guard guard,
+            PrintWriter err) {
         this.services = services;
         this.bundle = bundle;
+        this.device = device;
         this.workload = workload;
         this.length = length;
         this.guard = guard;
@@ -52,7 +56,7 @@ final class Soak {
     SoakResult run() throws Exception {
         try (ScratchFolder scratch = ScratchFolder.create("ood-monitor-bench");
                 LocalServices.Running running = services.start(scratch.path(), 0, 0);
-                StreamUnderTest stream = new StreamUnderTest(running, bundle.folder(), workload,
+                StreamUnderTest stream = new StreamUnderTest(running, bundle.folder(), device, workload,
                         scratch.path().resolve("streams"), length, guard)) {
             stream.start(Map.of());
             double rate = new Steps(err).rate("The stream, to warm up", () -> stream.warmUp(FIRST_AHEAD));

@@ -1,5 +1,6 @@
 package io.oodmonitor.bench;
 
+import io.oodmonitor.report.ChartStyle;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,13 +22,13 @@ record SoakPlot(SoakResult result) {
         chart.setTitle(result.model());
         chart.setXAxisTitle("Minutes");
         chart.setYAxisTitle("MiB");
-        BenchPlot.style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
         if (result.resident().isPresent()) {
-            line(chart, "process", BenchPlot.ORANGE, sample -> sample.residentBytes().orElseThrow());
+            line(chart, "process", ChartStyle.colour(1), sample -> sample.residentBytes().orElseThrow());
         }
-        line(chart, "heap after collection", BenchPlot.BLUE, SoakSample::heapBytes);
-        line(chart, "direct buffers", BenchPlot.GREEN, SoakSample::directBytes);
+        line(chart, "heap after collection", ChartStyle.colour(0), SoakSample::heapBytes);
+        line(chart, "direct buffers", ChartStyle.colour(2), SoakSample::directBytes);
         BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
     }
 

@@ -9,6 +9,7 @@ import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.event.RegistrySettings;
 import io.oodmonitor.scoring.EngineStatistics;
+import io.oodmonitor.scoring.device.Device;
 import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.TopicNames;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -36,9 +38,12 @@ final class StreamUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final String BROKER_TOPIC = "bench-broker";
+    private static final String COPY_INPUT = "bench-copy-in";
+    private static final String COPY_OUTPUT = "bench-copy-out";
 
     private final LocalServices.Running services;
     private final Path bundle;
+    private final Device device;
     private final Path folder;
     private final Guard guard;
     private final Duration length;
@@ -53,19 +58,24 @@ final class StreamUnderTest implements AutoCloseable {
      * @param folder of the monitor's state
      * @param length of each measurement
      */
-    StreamUnderTest(LocalServices.Running services, Path bundle, Workload workload, Path folder, Duration length,
-                    Guard guard) throws InterruptedException {
+    StreamUnderTest(LocalServices.Running services, Path bundle, Device device, Workload workload, Path folder,
+                    Duration length, Guard guard) throws InterruptedException {
         this.services = services;
         this.bundle = bundle;
+        this.device = device;
         this.folder = folder;
         this.guard = guard;
         this.length = length;
         MonitorConfig config = config(Map.of());
-        this.clients = new Clients(config);
+        // A wait for more to send would count as latency.
+        this.clients = new Clients(config(Map.of(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0)));
         TopicNames topics = config.topics();
         try (Admin admin = clients.admin()) {
             List<TopicSpec> specs = new ArrayList<>(Topics.specs(config, PARTITIONS, (short) 1));
-            specs.add(new TopicSpec(BROKER_TOPIC, PARTITIONS, (short) 1, specs.get(0).configs()));
+            for (String topic : List.of(BROKER_TOPIC, COPY_INPUT, COPY_OUTPUT)) {
+                specs.add(new TopicSpec(topic, PARTITIONS, (short) 1, specs.get(0).configs()));
+            }
             specs.replaceAll(StreamUnderTest::briefly);
             new TopicSetup(admin, services.bootstrapServers(), PATIENCE).ensure(specs);
         }
@@ -76,7 +86,7 @@ final class StreamUnderTest implements AutoCloseable {
         List<TopicPartition> outputs = new ArrayList<>(clients.partitions(topics.scores()));
         outputs.addAll(clients.partitions(topics.deadLetters()));
         this.traffic = new Traffic(clients.bytesProducer(), topics.images(), events, clients.consumer(), outputs,
-                topics.deadLetters(), guard);
+                Optional.of(topics.deadLetters()), guard);
         guard.watch(() -> monitor == null ? Optional.empty() : monitor.failure());
     }
 
@@ -96,6 +106,7 @@ final class StreamUnderTest implements AutoCloseable {
     Map<String, Object> settings(Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 MonitorConfig.BUNDLE, bundle.toString(),
+                MonitorConfig.DEVICE, device.toString(),
                 StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor-bench",
                 StreamsConfig.STATE_DIR_CONFIG, folder.toString(),
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, services.bootstrapServers(),
@@ -128,12 +139,23 @@ final class StreamUnderTest implements AutoCloseable {
     /** The same bytes to the broker and back, with nothing in between. */
     double brokerAlone() throws InterruptedException {
         try (Traffic there = new Traffic(clients.bytesProducer(), BROKER_TOPIC, events, clients.consumer(),
-                clients.partitions(BROKER_TOPIC), "", guard)) {
+                clients.partitions(BROKER_TOPIC), Optional.empty(), guard)) {
             there.saturate(Long.MAX_VALUE);
             Tally.Mark begin = warm(there);
             guard.pause(length);
             return there.tally().mark().since(begin);
         }
+    }
+
+    /** The same events for a topology that only copies; it runs until it is closed. */
+    CopyingStream copying() throws InterruptedException {
+        return new CopyingStream(config(Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor-bench-copy")), clients,
+                events, COPY_INPUT, COPY_OUTPUT, length, guard);
+    }
+
+    /** How often the stream commits. */
+    long commitMillis() {
+        return new StreamsConfig(config(Map.of()).streams()).getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
     }
 
     private Tally.Mark warm(Traffic warming) throws InterruptedException {
@@ -175,12 +197,12 @@ final class StreamUnderTest implements AutoCloseable {
             Tally.Mark end = traffic.tally().mark();
             ProcessorTime later = ProcessorTime.now();
             EngineStatistics after = monitor.statistics();
-            long images = Math.max(1, after.images() - before.images());
+            EngineWork work = EngineWork.between(before, after);
             Map<Stage, Double> millis = new EnumMap<>(Stage.class);
-            later.since(earlier).forEach((stage, nanos) -> millis.put(stage, nanos / 1e6 / images));
+            later.since(earlier).forEach((stage, nanos) -> millis.put(stage, nanos / 1e6 / Math.max(1, work.images())));
             traffic.finish();
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Saturated(new Trial(setting, end.since(begin), batchSize(before, after)), millis,
+            return new Saturated(new Trial(setting, end.since(begin), work.batchSize()), work.waits(), millis,
                     later.utilisation(earlier, cores), later.others(earlier, cores), memory.bytes(),
                     after.peakBytesInFlight());
         }
@@ -197,11 +219,7 @@ final class StreamUnderTest implements AutoCloseable {
         double rate = (traffic.tally().totals().sent() - sentBefore) * 1e9 / (System.nanoTime() - start);
         traffic.finish();
         return new Load(share, rate, traffic.tally().takeLatencies().latency(),
-                batchSize(before, monitor.statistics()));
-    }
-
-    private static double batchSize(EngineStatistics before, EngineStatistics after) {
-        return (double) (after.images() - before.images()) / Math.max(1, after.batches() - before.batches());
+                EngineWork.between(before, monitor.statistics()));
     }
 
     /** What is sent and what comes out, for those who measure themselves. */

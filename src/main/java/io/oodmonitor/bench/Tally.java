@@ -1,6 +1,7 @@
 package io.oodmonitor.bench;
 
 import io.oodmonitor.latency.LatencyRecorder;
+import java.time.Duration;
 
 /**
  * The account of every image sent, by its number from 0 on: when it was due, whether it came out. It is exact however
@@ -19,6 +20,7 @@ final class Tally {
     private long deadLetters;
     private long duplicated;
     private long latestAt = System.nanoTime();
+    private long awaited = -1;
 
     /** So many images came out by then. */
     record Mark(long images, long nanos) {
@@ -71,10 +73,26 @@ final class Tally {
         } else {
             verdicts++;
         }
+        if (ahead() == awaited) {
+            notifyAll();
+        }
     }
 
-    synchronized int ahead() {
-        return (int) (sent - verdicts - deadLetters);
+    synchronized long ahead() {
+        return sent - verdicts - deadLetters;
+    }
+
+    /**
+     * Waits until no more than so many are ahead; false if more of them are after this time. For one thread, which is
+     * woken once.
+     */
+    synchronized boolean awaitAhead(long most, Duration patience) throws InterruptedException {
+        if (ahead() > most) {
+            awaited = most;
+            wait(patience.toMillis());
+            awaited = -1;
+        }
+        return ahead() <= most;
     }
 
     /** Up to the latest image, as they come out together, once for every commit. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,16 +22,19 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 final class Traffic implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(500);
+    /** How long it may take until a sender sees that it is to stop. */
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long FULL_PAUSE_NANOS = 200_000;
+    /** What is due within this time is due together: a thread that wakes up for every image costs more than it. */
+    private static final long STEP_NANOS = 1_000_000;
     private static final long AHEAD_BYTES = 64L << 20;
 
     private final Producer<byte[], byte[]> producer;
     private final String input;
     private final List<byte[]> events;
     private final Consumer<byte[], byte[]> consumer;
-    private final String deadLetters;
+    private final Optional<String> deadLetters;
     private final Guard guard;
     private final Tally tally = new Tally();
     private final Thread reader = new Thread(this::read, "bench-reader");
@@ -44,10 +48,10 @@ final class Traffic implements AutoCloseable {
      *
      * @param events      values to send, in turn
      * @param outputs     where keys come out
-     * @param deadLetters the topic among them whose records are no verdicts; empty if there is none
+     * @param deadLetters the topic among them whose records are no verdicts, if there is one
      */
     Traffic(Producer<byte[], byte[]> producer, String input, List<byte[]> events, Consumer<byte[], byte[]> consumer,
-            Collection<TopicPartition> outputs, String deadLetters, Guard guard) {
+            Collection<TopicPartition> outputs, Optional<String> deadLetters, Guard guard) {
         this.producer = producer;
         this.input = input;
         this.events = List.copyOf(events);
@@ -65,9 +69,11 @@ final class Traffic implements AutoCloseable {
     private void read() {
         try {
             while (true) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    tally.arrived(ByteBuffer.wrap(record.key()).getInt(), record.topic().equals(deadLetters),
-                            System.nanoTime());
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                long now = System.nanoTime();
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    boolean isDeadLetter = deadLetters.filter(record.topic()::equals).isPresent();
+                    tally.arrived(ByteBuffer.wrap(record.key()).getInt(), isDeadLetter, now);
                 }
             }
         } catch (WakeupException e) {
@@ -78,7 +84,8 @@ final class Traffic implements AutoCloseable {
     }
 
     /**
-     * Sends as fast as images come out, so many ahead of them, or 64 MiB if that is less.
+     * Sends as fast as images come out, up to so many ahead of them, or 64 MiB if that is less. Goes on once a quarter
+     * of them has come out: a burst costs producer and broker less than the same images one by one.
      *
      * @param ahead enough of them that it is never this that holds the stream back
      */
@@ -92,23 +99,24 @@ final class Traffic implements AutoCloseable {
         long most = Math.max(2, Math.min(ahead, aheadBytes / bytes));
         start(() -> {
             while (sending) {
-                if (tally.ahead() < most) {
-                    send(System.nanoTime());
-                } else {
-                    LockSupport.parkNanos(FULL_PAUSE_NANOS);
+                if (tally.awaitAhead(3 * most / 4, LOOK)) {
+                    for (long room = most - tally.ahead(); sending && room > 0; room--) {
+                        send(System.nanoTime());
+                    }
                 }
             }
         });
     }
 
-    /** Sends so many a second, each as soon as it is due. */
+    /** Sends so many a second, each as soon as it is due, to the millisecond. */
     void pace(double imagesPerSecond) {
         start(() -> {
             long begin = System.nanoTime();
             for (long i = 0; sending; i++) {
-                long due = begin + (long) (i * 1e9 / imagesPerSecond);
+                long steps = (long) Math.ceil(i * 1e9 / imagesPerSecond / STEP_NANOS);
+                long due = begin + steps * STEP_NANOS;
                 for (long left = due - System.nanoTime(); sending && left > 0; left = due - System.nanoTime()) {
-                    LockSupport.parkNanos(Math.min(left, POLL.toNanos()));
+                    LockSupport.parkNanos(Math.min(left, LOOK.toNanos()));
                 }
                 if (sending) {
                     send(due);
@@ -117,7 +125,13 @@ final class Traffic implements AutoCloseable {
         });
     }
 
-    private void start(Runnable task) {
+    /** What a sender does until it is stopped. */
+    @FunctionalInterface
+    private interface Sending {
+        void run() throws InterruptedException;
+    }
+
+    private void start(Sending task) {
         if (sender != null) {
             throw new IllegalStateException("It is sending already");
         }
@@ -125,7 +139,7 @@ final class Traffic implements AutoCloseable {
         sender = new Thread(() -> {
             try {
                 task.run();
-            } catch (InterruptException e) {
+            } catch (InterruptedException | InterruptException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 failure = e;

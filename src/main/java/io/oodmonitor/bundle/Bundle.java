@@ -83,6 +83,11 @@ public final class Bundle {
         return folder.resolve(BundleFiles.MODEL);
     }
 
+    /** SHA-256 of the prepared graph, in hexadecimal. */
+    public String modelDigest() {
+        return manifest.files().get(BundleFiles.MODEL);
+    }
+
     /** Version of the standard operators that the graph uses. */
     public long opset() {
         return manifest.network().opset();

@@ -4,6 +4,7 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.event.RegistrySettings;
+import io.oodmonitor.scoring.DeviceLostException;
 import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.TopicNames;
@@ -160,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
     private void monitor(MonitorConfig config, Optional<Path> ownData, Instant start, StopSignal stop)
             throws InterruptedException {
         try (Monitor monitor = Monitor.start(config)) {
-            describe(monitor.bundle(), config, ownData);
+            describe(monitor, config, ownData);
             // The stream may stop by itself: then nothing is left to wait for.
             Thread watcher = new Thread(() -> requestWhenStopped(monitor, stop), "ood-run-watcher");
             watcher.setDaemon(true);
@@ -173,8 +174,9 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             if (monitor.failure().isPresent()) {
-                throw new CommandFailure("The stream stopped after failing again and again: "
-                        + Failures.sentence(monitor.failure().get()), monitor.failure().get());
+                Throwable failure = monitor.failure().get();
+                throw new CommandFailure((failure instanceof DeviceLostException ? ""
+                        : "The stream stopped after failing again and again: ") + Failures.sentence(failure), failure);
             }
             print("Stopping...");
         }
@@ -190,11 +192,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void describe(Bundle bundle, MonitorConfig config, Optional<Path> ownData) {
+    private void describe(Monitor monitor, MonitorConfig config, Optional<Path> ownData) {
+        Bundle bundle = monitor.bundle();
         TopicNames topics = config.topics();
         print("Model      " + bundle.name() + " " + bundle.version() + ", " + Numbers.count(bundle.classes().size())
                 + " classes, " + bundle.width() + " x " + bundle.height() + " pixels, detector "
                 + bundle.detectorVersion());
+        print("Device     " + monitor.providers().stream().map(Object::toString).collect(Collectors.joining(", ")));
         print("Threshold  " + bundle.fittedThreshold().map(fitted -> String.format(Locale.ROOT,
                 "%.4f from %s with the bundle, for %s false alarms; calibration images move %s",
                 fitted.threshold().threshold(), Numbers.count(fitted.threshold().samples(), "image"),

@@ -12,6 +12,7 @@ import io.oodmonitor.scoring.FeatureMatrix;
 import io.oodmonitor.scoring.FeatureScorer;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.device.SessionSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +69,8 @@ public final class Evaluator {
         long start = System.nanoTime();
         SetFeatures idFeatures;
         List<SetFeatures> oodFeatures = new ArrayList<>();
-        try (ScoringEngine engine = new ScoringEngine(OnnxNetwork.withFeatures(bundle, 1), bundle.framing(),
-                EngineSettings.forThroughput())) {
+        try (ScoringEngine engine = new ScoringEngine(OnnxNetwork.withFeatures(bundle, SessionSettings.cpu(1)),
+                bundle.framing(), EngineSettings.forThroughput())) {
             idFeatures = features(engine, id, labels);
             for (EvaluatedSet set : ood) {
                 oodFeatures.add(features(engine, set, Labels.unknown()));

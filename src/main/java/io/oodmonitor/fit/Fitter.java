@@ -26,6 +26,7 @@ import io.oodmonitor.scoring.BatchCheck;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.device.SessionSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -145,7 +146,8 @@ public final class Fitter {
             throws InterruptedException {
         // Statistics need no score; energy needs no statistics.
         ModelProto graph = prepare(model, head, new Energy().fit(head.head(), null));
-        OnnxNetwork network = OnnxNetwork.of(graph, classifier.framing(), head.head().features(), 1);
+        OnnxNetwork network = OnnxNetwork.of(graph, classifier.framing(), head.head().features(),
+                SessionSettings.cpu(1));
         BatchCheck.check(network, classifier.file().toString());
         Predicate<String> heldOut = new Split(plan.heldOutShare())::holdsOut;
         try (ScoringEngine engine = new ScoringEngine(network, classifier.framing(), EngineSettings.forThroughput())) {
@@ -170,7 +172,8 @@ public final class Fitter {
     private FittedThreshold threshold(ModelProto graph, LocatedHead head, Samples images, Labels labels,
                                       UnreadableImages unreadable) throws InterruptedException {
         HeldOutScores scores = new HeldOutScores();
-        OnnxNetwork network = OnnxNetwork.of(graph, classifier.framing(), head.head().features(), 1);
+        OnnxNetwork network = OnnxNetwork.of(graph, classifier.framing(), head.head().features(),
+                SessionSettings.cpu(1));
         Predicate<String> heldOut = new Split(plan.heldOutShare())::holdsOut;
         try (ScoringEngine engine = new ScoringEngine(network, classifier.framing(), EngineSettings.forThroughput())) {
             new ImageRun(engine, unreadable).run(

@@ -1,6 +1,7 @@
 package io.oodmonitor.image;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -68,6 +69,15 @@ final class Bytes {
 
     int i32LittleEndian(int at) {
         return u16LittleEndian(at) | u16LittleEndian(at + 2) << 16;
+    }
+
+    byte[] copy(int at, int count) {
+        Objects.checkFromIndexSize(at, count, length);
+        return Arrays.copyOfRange(array, from + at, from + at + count);
+    }
+
+    boolean startsWith(byte[] bytes) {
+        return length >= bytes.length && Arrays.equals(array, from, from + bytes.length, bytes, 0, bytes.length);
     }
 
     boolean startsWith(String ascii) {

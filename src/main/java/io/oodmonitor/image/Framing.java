@@ -76,6 +76,10 @@ public record Framing(int height, int width, Policy policy, double share, Interp
      * @throws java.nio.BufferOverflowException if the target has no room for them
      */
     public void draw(RgbImage image, ByteBuffer target) {
+        draw(RgbRows.of(image), target);
+    }
+
+    void draw(RgbRows image, ByteBuffer target) {
         int shorter = Math.min(image.height(), image.width());
         switch (policy) {
             case STRETCH -> draw(image, target, new Axis(0, image.height(), height, 0, height),
@@ -99,7 +103,7 @@ public record Framing(int height, int width, Policy policy, double share, Interp
         return new Axis(0, size, newSize, (int) Math.rint((newSize - kept) / 2.0), kept);
     }
 
-    private void draw(RgbImage image, ByteBuffer target, Axis rows, Axis columns) {
+    private void draw(RgbRows image, ByteBuffer target, Axis rows, Axis columns) {
         Resampler.draw(image, rows, columns, interpolation, target);
     }
 

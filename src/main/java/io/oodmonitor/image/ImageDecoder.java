@@ -8,17 +8,41 @@ import java.util.Objects;
  * Turns files and raw bytes into pixels. Every input either gives an image within the limits or an
  * {@link ImageRejectedException}, nothing else; only an {@link Error}, such as memory running out, passes through.
  *
- * <p>Thread-safe and stateless. Buffers, direct or not, are only read, and their positions stay where they are.
+ * <p>Thread-safe. Buffers, direct or not, are only read, and their positions stay where they are. Each thread that
+ * decodes keeps up to 8 MiB of memory for its next image.
  */
 public final class ImageDecoder {
     private final ImageLimits limits;
+    private final Framing framing;
 
+    /** Gives images as they are. */
     public ImageDecoder(ImageLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.framing = null;
+    }
+
+    /** Gives what {@link Framing#draw} makes of images, without a JPEG ever being whole in memory as RGB. */
+    public ImageDecoder(ImageLimits limits, Framing framing) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.framing = Objects.requireNonNull(framing, "framing");
     }
 
     /** Decodes the file between the buffer's position and its limit. */
     public RgbImage decode(ByteBuffer file) throws ImageRejectedException {
+        return framed(rows(file));
+    }
+
+    private RgbImage framed(RgbRows rows) {
+        if (framing == null) {
+            return rows.toImage();
+        }
+        byte[] pixels = new byte[framing.bytes()];
+        framing.draw(rows, ByteBuffer.wrap(pixels));
+        return new RgbImage(framing.height(), framing.width(), pixels);
+    }
+
+    /** The file's image, which the thread's next one may overwrite. */
+    private RgbRows rows(ByteBuffer file) throws ImageRejectedException {
         requireBytes(file);
         limits.checkBytes(file.remaining());
         ImageFormat format = ImageFormat.of(file).orElseThrow(
@@ -27,9 +51,9 @@ public final class ImageDecoder {
             Bytes bytes = Bytes.of(file);
             return switch (format) {
                 case JPEG -> JpegDecoder.decode(bytes, limits);
-                case PNG -> PngDecoder.decode(bytes, limits);
-                case BMP -> BmpDecoder.decode(bytes, limits);
-                case WEBP -> WebpDecoder.decode(bytes, limits);
+                case PNG -> RgbRows.of(PngDecoder.decode(bytes, limits));
+                case BMP -> RgbRows.of(BmpDecoder.decode(bytes, limits));
+                case WEBP -> RgbRows.of(WebpDecoder.decode(bytes, limits));
             };
         } catch (RuntimeException e) {
             // An index out of bounds and the like: the file contradicts itself in a way that no check names.
@@ -50,9 +74,8 @@ public final class ImageDecoder {
             throw new ImageRejectedException(Reason.WRONG_LENGTH, "raw pixels of height " + height + " and width "
                     + width + " must have " + length + " bytes, but have " + pixels.remaining());
         }
-        byte[] copy = new byte[length];
-        pixels.get(pixels.position(), copy);
-        return new RgbImage(height, width, copy);
+        Bytes bytes = Bytes.of(pixels);
+        return framed(new RgbRows.Stored(height, width, bytes.array(), bytes.from()));
     }
 
     private static void requireBytes(ByteBuffer bytes) throws ImageRejectedException {

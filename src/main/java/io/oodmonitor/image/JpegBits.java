@@ -9,15 +9,20 @@ import java.nio.ByteOrder;
  * Past the end of the data it gives zeros; {@link #requireEnough} tells whether any were used. Not thread-safe.
  */
 final class JpegBits {
-    private static final VarHandle FOUR_BYTES =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    /** So many bits are there after {@link #fill}. */
+    static final int FILLED = 56;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** The next bits, from the highest one down. Behind the {@code count} first may stand more of the same data. */
+    long buffer;
+    /** Bits of the buffer still to be read; {@link JpegSequentialScan} keeps it and the buffer in registers. */
+    int count;
 
     private final byte[] data;
     private final int end;
     private int position;
-    /** The lowest {@code count} bits are still to be read. */
-    private long buffer;
-    private int count;
     /** Zeros appended after the end of the data. INVARIANT: they are read last. */
     private int padding;
 
@@ -37,11 +42,12 @@ final class JpegBits {
         if (count < 16) {
             fill();
         }
-        return (int) (buffer >>> count - 16) & 0xFFFF;
+        return (int) (buffer >>> 48);
     }
 
     /** At most as many bits as were peeked at. */
     void skip(int bits) {
+        buffer <<= bits;
         count -= bits;
     }
 
@@ -50,21 +56,23 @@ final class JpegBits {
         if (count < bits) {
             fill();
         }
-        count -= bits;
-        return (int) (buffer >>> count) & (1 << bits) - 1;
+        int value = (int) (buffer >>> 1 >>> 63 - bits);
+        skip(bits);
+        return value;
     }
 
     int readBit() {
         return read(1);
     }
 
-    /** The next bits as a signed number of the given magnitude category (T.81, F.2.2.1, EXTEND). */
+    /** The next bits as a signed number of the given magnitude category. */
     int readSigned(int bits) {
-        if (bits == 0) {
-            return 0;
-        }
-        int value = read(bits);
-        return value < 1 << bits - 1 ? value + (-1 << bits) + 1 : value;
+        return signed(read(bits), bits);
+    }
+
+    /** T.81, F.2.2.1, EXTEND: below half of the category's range, numbers are negative. */
+    static int signed(int value, int bits) {
+        return value < 1 << bits >> 1 ? value + (-1 << bits) + 1 : value;
     }
 
     void requireEnough() throws ImageRejectedException {
@@ -76,6 +84,7 @@ final class JpegBits {
     /** Goes on behind restart marker {@code number}, which has to be the next one. */
     void restart(int number) throws ImageRejectedException {
         requireEnough();
+        buffer = 0;
         count = 0;
         padding = 0;
         while (position + 1 < end) {
@@ -92,19 +101,21 @@ final class JpegBits {
         throw ImageRejectedException.corrupt("the JPEG file lacks restart marker " + number);
     }
 
-    private void fill() {
-        if (position + 4 <= end && padding == 0) {
-            int word = (int) FOUR_BYTES.get(data, position);
-            // Nearly always none of the four is 0xFF: no byte of the complement is zero.
-            if ((~word - 0x01010101 & word & 0x80808080) == 0) {
-                buffer = buffer << 32 | word & 0xFFFFFFFFL;
-                count += 32;
-                position += 4;
+    /** Makes at least {@link #FILLED} bits ready. */
+    void fill() {
+        if (position + Long.BYTES <= end && padding == 0) {
+            long word = (long) EIGHT_BYTES.get(data, position);
+            // Mostly none of the eight is 0xFF: no byte of the complement is zero.
+            if ((~word - 0x0101010101010101L & word & 0x8080808080808080L) == 0) {
+                buffer |= word >>> count;
+                int bytes = 63 - count >> 3;
+                position += bytes;
+                count += 8 * bytes;
                 return;
             }
         }
-        while (count <= 48) {
-            int next;
+        while (count < FILLED) {
+            long next;
             if (padding == 0 && position < end && data[position] != (byte) 0xFF) {
                 next = data[position++] & 0xFF;
             } else if (padding == 0 && stuffed()) {
@@ -113,7 +124,7 @@ final class JpegBits {
                 next = 0;
                 padding += 8;
             }
-            buffer = buffer << 8 | next;
+            buffer |= next << 56 - count;
             count += 8;
         }
     }

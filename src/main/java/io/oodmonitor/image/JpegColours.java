@@ -1,11 +1,16 @@
 package io.oodmonitor.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** What the components of a JPEG file mean, and how they become RGB. */
 enum JpegColours {
     GREY, RGB, YCC, CMYK, YCCK;
 
+    private static final VarHandle FOUR_BYTES =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int SHIFT = 16;
     private static final int HALF = 1 << SHIFT - 1;
     /** By chroma sample: what it adds to red, green and blue (ITU-R BT.601, rounded as in libjpeg's jdcolor.c). */
@@ -36,87 +41,90 @@ enum JpegColours {
         return !jfif && (adobeTransform == 0 || adobeTransform < 0 && named) ? RGB : YCC;
     }
 
-    RgbImage toRgb(List<JpegComponent> components, int height, int width) {
-        byte[] pixels = new byte[height * width * 3];
-        JpegUpsampler[] upsamplers = components.stream().map(JpegUpsampler::of).toArray(JpegUpsampler[]::new);
-        for (int y = 0; y < height; y++) {
-            for (JpegUpsampler upsampler : upsamplers) {
-                upsampler.moveTo(y);
-            }
-            convert(upsamplers, width, pixels, y * width * 3);
-        }
-        return new RgbImage(height, width, pixels);
-    }
-
-    private void convert(JpegUpsampler[] from, int width, byte[] to, int at) {
+    /** Writes columns [from, to) of a row that starts at index 0. */
+    void convert(JpegUpsampler[] components, int from, int to, byte[] row) {
         switch (this) {
-            case GREY -> grey(from[0], width, to, at);
-            case RGB -> rgb(from, width, to, at);
-            case YCC -> ycc(from, width, to, at);
-            case CMYK -> cmyk(from, width, to, at);
+            case GREY -> grey(components[0], from, to, row);
+            case RGB -> rgb(components, from, to, row);
+            case YCC -> ycc(components, from, to, row);
+            case CMYK -> {
+                rgb(components, from, to, row);
+                blacken(components[3], from, to, row);
+            }
             case YCCK -> {
-                ycc(from, width, to, at);
-                for (int i = at; i < at + 3 * width; i++) {
-                    to[i] = (byte) ~to[i];
+                ycc(components, from, to, row);
+                for (int i = 3 * from; i < 3 * to; i++) {
+                    row[i] = (byte) ~row[i];
                 }
-                blacken(from[3], width, to, at);
+                blacken(components[3], from, to, row);
             }
         }
     }
 
-    private static void grey(JpegUpsampler from, int width, byte[] to, int at) {
-        byte[] grey = from.array();
-        for (int x = 0, i = from.start(), o = at; x < width; x++, o += 3) {
-            byte value = grey[i++];
-            to[o] = value;
-            to[o + 1] = value;
-            to[o + 2] = value;
+    private static void grey(JpegUpsampler component, int from, int to, byte[] row) {
+        byte[] grey = component.array();
+        int start = component.start();
+        for (int x = from, o = 3 * from; x < to; x++, o += 3) {
+            byte value = grey[start + x];
+            row[o] = value;
+            row[o + 1] = value;
+            row[o + 2] = value;
         }
     }
 
-    private static void rgb(JpegUpsampler[] from, int width, byte[] to, int at) {
+    private static void rgb(JpegUpsampler[] components, int from, int to, byte[] row) {
         for (int channel = 0; channel < 3; channel++) {
-            byte[] samples = from[channel].array();
-            for (int x = 0, i = from[channel].start(), o = at + channel; x < width; x++, o += 3) {
-                to[o] = samples[i++];
+            byte[] samples = components[channel].array();
+            int start = components[channel].start();
+            for (int x = from, o = 3 * from + channel; x < to; x++, o += 3) {
+                row[o] = samples[start + x];
             }
         }
     }
 
-    private static void ycc(JpegUpsampler[] from, int width, byte[] to, int at) {
-        byte[] luma = from[0].array();
-        byte[] blue = from[1].array();
-        byte[] red = from[2].array();
-        int l = from[0].start();
-        int b = from[1].start();
-        int r = from[2].start();
-        for (int x = 0, o = at; x < width; x++, o += 3) {
-            int y = luma[l + x] & 0xFF;
-            int cb = blue[b + x] & 0xFF;
-            int cr = red[r + x] & 0xFF;
-            to[o] = clamp(y + CR_TO_RED[cr]);
-            to[o + 1] = clamp(y + (CB_TO_GREEN[cb] + CR_TO_GREEN[cr] >> SHIFT));
-            to[o + 2] = clamp(y + CB_TO_BLUE[cb]);
+    private static void ycc(JpegUpsampler[] components, int from, int to, byte[] row) {
+        byte[] luma = components[0].array();
+        byte[] blue = components[1].array();
+        byte[] red = components[2].array();
+        int l = components[0].start();
+        int b = components[1].start();
+        int r = components[2].start();
+        int last = to - 1;
+        // Each pixel is written with a fourth byte, which the next one overwrites.
+        for (int x = from; x < last; x++) {
+            FOUR_BYTES.set(row, 3 * x, ycc(luma[l + x] & 0xFF, blue[b + x] & 0xFF, red[r + x] & 0xFF));
         }
+        int pixel = ycc(luma[l + last] & 0xFF, blue[b + last] & 0xFF, red[r + last] & 0xFF);
+        row[3 * last] = (byte) pixel;
+        row[3 * last + 1] = (byte) (pixel >> 8);
+        row[3 * last + 2] = (byte) (pixel >> 16);
     }
 
-    /** Adobe's files hold 255 - ink. */
-    private static void cmyk(JpegUpsampler[] from, int width, byte[] to, int at) {
-        rgb(from, width, to, at);
-        blacken(from[3], width, to, at);
+    /** Red in the lowest byte, then green, then blue. */
+    private static int ycc(int y, int cb, int cr) {
+        int red = y + CR_TO_RED[cr];
+        int green = y + (CB_TO_GREEN[cb] + CR_TO_GREEN[cr] >> SHIFT);
+        int blue = y + CB_TO_BLUE[cb];
+        if ((red | green | blue) >>> 8 != 0) {
+            red = Math.max(0, Math.min(255, red));
+            green = Math.max(0, Math.min(255, green));
+            blue = Math.max(0, Math.min(255, blue));
+        }
+        return red | green << 8 | blue << 16;
     }
 
     /**
      * From red, green and blue without black ink to those with it: white minus black, less the share of each other ink
-     * in it (Pillow's Convert.c, cmyk2rgb).
+     * in it (Pillow's Convert.c, cmyk2rgb). Adobe's files hold 255 - ink.
      */
-    private static void blacken(JpegUpsampler key, int width, byte[] to, int at) {
+    private static void blacken(JpegUpsampler key, int from, int to, byte[] row) {
         byte[] black = key.array();
-        for (int x = 0, i = key.start(), o = at; x < width; x++) {
-            int white = black[i++] & 0xFF;
+        int start = key.start();
+        for (int x = from, o = 3 * from; x < to; x++) {
+            int white = black[start + x] & 0xFF;
             for (int end = o + 3; o < end; o++) {
-                int product = (255 - (to[o] & 0xFF)) * white + 128;
-                to[o] = clamp(white - ((product >> 8) + product >> 8));
+                int product = (255 - (row[o] & 0xFF)) * white + 128;
+                row[o] = clamp(white - ((product >> 8) + product >> 8));
             }
         }
     }

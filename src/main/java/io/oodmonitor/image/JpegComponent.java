@@ -19,12 +19,15 @@ final class JpegComponent {
     final int blocksDown;
     /** Samples from one row to the next: whole MCUs. */
     final int stride;
+    /** Every sample of the image is written before it is read. */
     byte[] samples;
     /** Progressive only, else null: 64 coefficients a block, whole MCUs, in natural order. */
     short[] coefficients;
 
     /** Dequantisation factors in natural order, those that hold when the component's first scan starts. */
     int[] quant;
+    /** By position in zigzag order: the factor << 6 | the position in natural order. */
+    int[] factors;
     JpegHuffmanTable dc;
     JpegHuffmanTable ac;
     int lastDc;
@@ -44,9 +47,22 @@ final class JpegComponent {
         this.stride = frame.mcusAcross() * across * 8;
     }
 
-    void allocate() {
-        samples = new byte[Math.multiplyExact(stride, frame.mcusDown() * down * 8)];
-        coefficients = frame.progressive ? new short[samples.length] : null;
+    /** Takes memory; each component of a file has an index of its own. */
+    void allocate(int index) {
+        int length = Math.multiplyExact(stride, frame.mcusDown() * down * 8);
+        samples = Scratch.ofThread().plane(index, length);
+        coefficients = frame.progressive ? new short[length] : null;
+    }
+
+    /** The first table that a component's scans find is the one that holds. */
+    void dequantiseWith(int[] table) {
+        if (quant == null && table != null) {
+            quant = table;
+            factors = new int[64];
+            for (int k = 0; k < 64; k++) {
+                factors[k] = table[JpegScan.NATURAL[k]] << 6 | JpegScan.NATURAL[k];
+            }
+        }
     }
 
     long blocks() {
@@ -76,10 +92,19 @@ final class JpegComponent {
 
     /** Samples from the coefficients of all scans. */
     void transform() {
+        int[] block = new int[64];
         for (int row = 0; row < blocksDown; row++) {
             for (int column = 0; column < blocksAcross; column++) {
-                InverseDct.transform(coefficients, coefficientsAt(row, column), quant, samples,
-                        samplesAt(row, column), stride);
+                int from = coefficientsAt(row, column);
+                long filled = 0;
+                for (int i = 0; i < 64; i++) {
+                    int coefficient = coefficients[from + i];
+                    if (coefficient != 0) {
+                        block[i] = coefficient * quant[i];
+                        filled |= 1L << i;
+                    }
+                }
+                InverseDct.transform(block, filled, samples, samplesAt(row, column), stride);
             }
         }
         coefficients = null;

@@ -53,11 +53,11 @@ final class JpegDecoder {
         this.limits = limits;
     }
 
-    static RgbImage decode(Bytes file, ImageLimits limits) throws ImageRejectedException {
+    static RgbRows decode(Bytes file, ImageLimits limits) throws ImageRejectedException {
         return new JpegDecoder(file, limits).decode();
     }
 
-    private RgbImage decode() throws ImageRejectedException {
+    private RgbRows decode() throws ImageRejectedException {
         position = 2;
         for (int marker = nextMarker(); marker != EOI; marker = nextMarker()) {
             if (marker >= RST0 && marker < SOI || marker == TEM) {
@@ -99,8 +99,8 @@ final class JpegDecoder {
             components.forEach(JpegComponent::transform);
         }
         JpegColours colours = JpegColours.of(components, jfif, adobeTransform);
-        RgbImage image = colours.toRgb(components, frame.height(), frame.width());
-        return orientation == null ? image : orientation.apply(image);
+        RgbRows rows = new JpegRows(frame.height(), frame.width(), colours, components);
+        return orientation == null ? rows : orientation.apply(rows);
     }
 
     private int nextMarker() throws ImageRejectedException {
@@ -167,7 +167,9 @@ final class JpegDecoder {
             components.add(new JpegComponent(frame, segment.u8(6 + 3 * i), across, down, segment.u8(8 + 3 * i) & 3));
         }
         requireEnoughBytes();
-        components.forEach(JpegComponent::allocate);
+        for (int i = 0; i < count; i++) {
+            components.get(i).allocate(i);
+        }
     }
 
     /** INVARIANT: memory is in proportion to the file. Every block takes at least one bit, so fewer bits are a lie. */
@@ -183,9 +185,9 @@ final class JpegDecoder {
         int at = 0;
         while (at < segment.length()) {
             int destination = segment.u8(at);
-            JpegHuffmanTable table =
-                    JpegHuffmanTable.read(segment.slice(at + 1, segment.length() - at - 1));
             JpegHuffmanTable[] tables = (destination & 0x10) == 0 ? dcTables : acTables;
+            JpegHuffmanTable table = Scratch.ofThread().table((destination >> 2 & 4) + (destination & 3),
+                    segment.slice(at + 1, segment.length() - at - 1));
             tables[destination & 3] = table;
             at += 1 + table.bytes();
         }
@@ -220,15 +222,16 @@ final class JpegDecoder {
             int tables = segment.u8(2 + 2 * i);
             component.dc = dcTables[tables >> 4 & 3];
             component.ac = acTables[tables & 3];
-            if (component.quant == null) {
-                component.quant = quantTables[component.quantTable];
-            }
+            component.dequantiseWith(quantTables[component.quantTable]);
             scanned[i] = component;
         }
         int band = 1 + 2 * count;
         JpegBits bits = new JpegBits(file, position);
-        new JpegScan(frame, scanned, segment.u8(band), segment.u8(band + 1), segment.u8(band + 2) >> 4,
-                segment.u8(band + 2) & 15, restartInterval, bits).decode();
+        JpegScan scan = frame.progressive()
+                ? new JpegProgressiveScan(frame, scanned, segment.u8(band), segment.u8(band + 1),
+                        segment.u8(band + 2) >> 4, segment.u8(band + 2) & 15, restartInterval, bits)
+                : new JpegSequentialScan(frame, scanned, restartInterval, bits);
+        scan.decode();
         position = bits.position() - file.from();
     }
 

@@ -50,6 +50,11 @@ enum Orientation {
         }
     }
 
+    /** The rows as they were seen. */
+    RgbRows apply(RgbRows stored) {
+        return this == NORMAL ? stored : RgbRows.of(apply(stored.toImage()));
+    }
+
     /** The image as it was seen. */
     RgbImage apply(RgbImage stored) {
         if (this == NORMAL) {

@@ -3,10 +3,8 @@ package io.oodmonitor.report;
 import io.oodmonitor.evaluation.MethodScores;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -14,15 +12,9 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The report's charts for images: the page's colours, on white. */
+/** The report's charts for images. */
 final class ReportCharts {
 
-    private static final Color INK = new Color(0x1b1e23);
-    private static final Color SOFT = new Color(0x5b626d);
-    private static final Color GRID = new Color(0xececec);
-    private static final Color[] COLOURS = IntStream.of(
-            0x0072b2, 0xc65300, 0x00805d, 0xb0568a, 0xa87900, 0x3a8fc4, 0x5b626d).mapToObj(Color::new)
-            .toArray(Color[]::new);
     private static final float[][] DASHES = {null, {9, 4}, {2, 3}, {9, 3, 2, 3}};
     private static final int OPACITY = 64;
     private static final int NAME_LENGTH = 32;
@@ -43,11 +35,11 @@ final class ReportCharts {
         double[] id = shares(bins, method.id());
         double[] other = shares(bins, ood);
         double top = 1.08 * Math.max(Arrays.stream(id).max().orElseThrow(), Arrays.stream(other).max().orElseThrow());
-        area(chart, idSet, edges, id, COLOURS[0]);
-        area(chart, oodSet, edges, other, COLOURS[1]);
+        area(chart, idSet, edges, id, ChartStyle.colour(0));
+        area(chart, oodSet, edges, other, ChartStyle.colour(1));
         if (method.threshold() >= bins.from() && method.threshold() <= bins.to()) {
             line(chart, "threshold " + Words.score(method.threshold()),
-                    new double[] {method.threshold(), method.threshold()}, new double[] {0, top}, INK,
+                    new double[] {method.threshold(), method.threshold()}, new double[] {0, top}, ChartStyle.INK,
                     stroke(1.5f, DASHES[1]));
         }
         chart.getStyler().setXAxisMin(bins.from()).setXAxisMax(bins.to()).setYAxisMin(0.0).setYAxisMax(top);
@@ -63,12 +55,12 @@ final class ReportCharts {
             double[] kept = curves.get(i).curve().truePositiveRates();
             double[] ys = IntStream.range(-1, rates.length).mapToDouble(at -> at < 0 ? 0 : 100 * kept[at]).toArray();
             boolean shown = curves.get(i).shown();
-            line(chart, curves.get(i).name(), xs, ys, COLOURS[i % COLOURS.length],
+            line(chart, curves.get(i).name(), xs, ys, ChartStyle.colour(i),
                     stroke(shown ? 3.5f : 1.8f, shown ? null : DASHES[i % DASHES.length]));
         }
-        line(chart, "95% kept", new double[] {0, 100}, new double[] {95, 95}, SOFT, stroke(1, DASHES[2]))
+        line(chart, "95% kept", new double[] {0, 100}, new double[] {95, 95}, ChartStyle.SOFT, stroke(1, DASHES[2]))
                 .setShowInLegend(false);
-        line(chart, "guessing", new double[] {0, 100}, new double[] {0, 100}, GRID.darker(), stroke(1, null))
+        line(chart, "guessing", new double[] {0, 100}, new double[] {0, 100}, ChartStyle.GRID.darker(), stroke(1, null))
                 .setShowInLegend(false);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(100.5).setYAxisMin(0.0).setYAxisMax(100.5)
                 .setLegendLayout(Styler.LegendLayout.Vertical);
@@ -80,30 +72,8 @@ final class ReportCharts {
         chart.setTitle(title);
         chart.setXAxisTitle(x);
         chart.setYAxisTitle(y);
-        chart.getStyler()
-                .setChartBackgroundColor(Color.WHITE)
-                .setChartFontColor(INK)
-                .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))
-                .setChartTitleBoxVisible(false)
-                .setChartTitlePadding(10)
-                .setChartPadding(14)
-                .setPlotBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false)
-                .setPlotContentSize(1)
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal)
-                .setLegendBorderColor(Color.WHITE)
-                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
-                .setLocale(Locale.ROOT)
-                .setAntiAlias(true);
-        chart.getStyler()
-                .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
-                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
-                .setAxisTickLabelsColor(SOFT)
-                .setAxisTicksLineVisible(false)
-                .setAxisTicksMarksVisible(false)
-                .setPlotGridLinesColor(GRID)
-                .setPlotGridLinesStroke(stroke(1, null));
+        ChartStyle.apply(chart.getStyler());
+        chart.getStyler().setPlotContentSize(1);
         return chart;
     }
 

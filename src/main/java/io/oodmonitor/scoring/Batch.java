@@ -21,6 +21,7 @@ public final class Batch {
     private final int featuresPerImage;
     private final FloatBuffer features;
     private final CompletableFuture<Score>[] futures;
+    private final long[] reservedAt;
 
     /** Of the latest scores; the network that made them sets it. */
     private int maskVersion;
@@ -28,7 +29,6 @@ public final class Batch {
     // Guarded by the BatchQueue's lock.
     private int reserved;
     private int drawn;
-    private long openedAt;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     Batch(int capacity, int imageBytes, int featuresPerImage) {
@@ -40,6 +40,7 @@ public final class Batch {
         this.featuresPerImage = featuresPerImage;
         this.features = direct(Math.multiplyExact(capacity, featuresPerImage * Float.BYTES)).asFloatBuffer();
         this.futures = new CompletableFuture[capacity];
+        this.reservedAt = new long[capacity];
     }
 
     private static ByteBuffer direct(int bytes) {
@@ -93,14 +94,17 @@ public final class Batch {
     }
 
     long openedAt() {
-        return openedAt;
+        return reservedAt[0];
+    }
+
+    /** When an image got its slot. */
+    long reservedAt(int index) {
+        return reservedAt[index];
     }
 
     /** Takes the next slot for an image. */
     int reserve(CompletableFuture<Score> future, long now) {
-        if (reserved == 0) {
-            openedAt = now;
-        }
+        reservedAt[reserved] = now;
         futures[reserved] = future;
         return reserved++;
     }

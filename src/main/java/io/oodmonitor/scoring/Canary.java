@@ -1,5 +1,7 @@
 package io.oodmonitor.scoring;
 
+import java.util.Optional;
+
 /** Tells a bad image from a bad network: if the network fails on a black image too, it is the network. Thread-safe. */
 final class Canary {
 
@@ -11,12 +13,13 @@ final class Canary {
         this.black = new Batch(1, network.height() * network.width() * 3, network.features());
     }
 
-    synchronized boolean fails() {
+    /** How the network fails on a black image, if it does. */
+    synchronized Optional<NetworkException> failure() {
         try {
             network.run(black, 0, 1);
-            return false;
+            return Optional.empty();
         } catch (NetworkException e) {
-            return true;
+            return Optional.of(e);
         }
     }
 }

@@ -9,15 +9,14 @@ import java.time.Duration;
  * @param batchSize        images in a full batch
  * @param maxDelay         how long the oldest image of a batch waits for others that are on their way
  * @param decodeThreads    images decoded at the same time
- * @param lanes            batches in the network at the same time
+ * @param lanes            batches in each network at the same time
  * @param threadsPerLane   threads that the network uses for one batch
  * @param maxBytesInFlight bytes of images submitted and not yet scored; see {@link ScoringEngine#trySubmit}
- * @param wholeBatches    whether the network always runs a whole batch, whatever few images are in it: an image's score
- *                        then does not depend, in its last bits, on how many happened to be there
+ * @param shapes           at which sizes batches are run
  * @param imageLimits      images larger than this are rejected before memory is taken for them
  */
 public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads, int lanes, int threadsPerLane,
-                             long maxBytesInFlight, boolean wholeBatches, ImageLimits imageLimits) {
+                             long maxBytesInFlight, BatchShapes shapes, ImageLimits imageLimits) {
 
     public EngineSettings {
         requireAtLeast(1, batchSize, "batch size");
@@ -34,7 +33,8 @@ public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads
      */
     public static EngineSettings forThroughput() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new EngineSettings(16, Duration.ofMillis(50), cores, cores, 1, 256L << 20, true, ImageLimits.DEFAULT);
+        return new EngineSettings(16, Duration.ofMillis(50), cores, cores, 1, 256L << 20, BatchShapes.FULL,
+                ImageLimits.DEFAULT);
     }
 
     private static void requireAtLeast(long least, long value, String what) {

@@ -10,9 +10,12 @@ package io.oodmonitor.scoring;
  * @param decodeNanos        nanoseconds spent reading and drawing images, summed over workers
  * @param bytesInFlight      bytes of images submitted and not yet scored, now
  * @param peakBytesInFlight  the most there ever were
+ * @param waits              where the images waited
+ * @param largestRun         images that every network can be run with at once: fewer than a full batch since a device
+ *                           had no memory for it
  */
 public record EngineStatistics(long images, long batches, long failedRuns, long inferenceNanos, long decodeNanos,
-                               long bytesInFlight, long peakBytesInFlight) {
+                               long bytesInFlight, long peakBytesInFlight, Waits waits, int largestRun) {
 
     /** Images in a batch, on average. */
     public double meanBatchSize() {

@@ -5,14 +5,15 @@ import io.oodmonitor.detector.Dice;
 import io.oodmonitor.detector.LinearHead;
 import io.oodmonitor.detector.Scorer;
 import io.oodmonitor.detector.statistics.FeatureMean;
+import java.util.List;
 
 /**
- * The masks of one bundle as the feature mean moves, and the network that scores with one of them. All of the detector
+ * The masks of one bundle as the feature mean moves, and the networks that score with one of them. All of the detector
  * but its mask stays as it was fitted. Thread-safe.
  */
 public final class MovingMask {
 
-    private final OnnxNetwork network;
+    private final List<OnnxNetwork> networks;
     private final Dice dice;
     private final LinearHead head;
     private final Scorer scorer;
@@ -20,9 +21,9 @@ public final class MovingMask {
     /** Everyone in the process asks for the same one, again and again. */
     private Mask latest;
 
-    /** @param network of the bundle, giving features */
-    public MovingMask(Bundle bundle, OnnxNetwork network) {
-        this.network = network;
+    /** @param networks of the bundle, giving features */
+    public MovingMask(Bundle bundle, List<OnnxNetwork> networks) {
+        this.networks = List.copyOf(networks);
         this.dice = bundle.detector().mask().orElseThrow();
         this.head = bundle.head();
         this.scorer = bundle.detector().fit(head, bundle.statistics());
@@ -54,8 +55,8 @@ public final class MovingMask {
         return new Mask(version, mean, masked, scorer.withMaskedWeight(masked.weight()));
     }
 
-    /** Has the network score with a mask from its next run on. */
+    /** Has every network score with a mask from its next run on. */
     public void use(Mask mask) {
-        network.use(mask);
+        networks.forEach(network -> network.use(mask));
     }
 }

@@ -5,17 +5,17 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.onnx.PreparedGraph;
+import io.oodmonitor.scoring.device.SessionSettings;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A bundle's prepared graph in ONNX Runtime, on the CPU. Reads and writes the batches' own memory: no copy. Each run
- * scores with one mask, the latest when it begins, and marks the batch with that mask's version.
+ * A bundle's prepared graph in ONNX Runtime, on one device. Reads and writes the batches' own memory: no copy, but to a
+ * GPU and back. Each run scores with one mask, the latest when it begins, and marks the batch with that mask's version.
  */
 public final class OnnxNetwork implements Network {
 
@@ -36,21 +36,20 @@ public final class OnnxNetwork implements Network {
     /**
      * Loads a bundle's graph.
      *
-     * @param threads how many threads work on one batch, the calling one included
      * @throws EngineException if ONNX Runtime refuses the graph
      */
-    public static OnnxNetwork load(Bundle bundle, int threads) {
-        return load(bundle, threads, 0);
+    public static OnnxNetwork load(Bundle bundle, SessionSettings settings) {
+        return load(bundle, settings, 0);
     }
 
     /** Loads a bundle's graph for its features too. */
-    public static OnnxNetwork withFeatures(Bundle bundle, int threads) {
-        return load(bundle, threads, bundle.features());
+    public static OnnxNetwork withFeatures(Bundle bundle, SessionSettings settings) {
+        return load(bundle, settings, bundle.features());
     }
 
-    private static OnnxNetwork load(Bundle bundle, int threads, int features) {
+    private static OnnxNetwork load(Bundle bundle, SessionSettings settings, int features) {
         String file = bundle.modelFile().toString();
-        return of(options -> OrtEnvironment.getEnvironment().createSession(file, options), file, threads,
+        return of(options -> OrtEnvironment.getEnvironment().createSession(file, options), file, settings,
                 bundle.framing(), features);
     }
 
@@ -61,16 +60,14 @@ public final class OnnxNetwork implements Network {
      * @param features penultimate features, d
      * @throws EngineException if ONNX Runtime refuses the graph
      */
-    public static OnnxNetwork of(ModelProto graph, Framing framing, int features, int threads) {
+    public static OnnxNetwork of(ModelProto graph, Framing framing, int features, SessionSettings settings) {
         return of(options -> OrtEnvironment.getEnvironment().createSession(graph.toByteArray(), options),
-                "the prepared graph", threads, framing, features);
+                "the prepared graph", settings, framing, features);
     }
 
-    private static OnnxNetwork of(SessionMaker maker, String shown, int threads, Framing framing, int features) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            // It warns that the mask is replaceable, as it is meant to be; and errors come as exceptions.
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    private static OnnxNetwork of(SessionMaker maker, String shown, SessionSettings settings, Framing framing,
+                                  int features) {
+        try (OrtSession.SessionOptions options = settings.options()) {
             // Threads that spin while they wait for work would take the cores from decoding and from the stream.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             return new OnnxNetwork(maker.make(options), framing.height(), framing.width(), features);
@@ -79,7 +76,6 @@ public final class OnnxNetwork implements Network {
         }
     }
 
-    /** Makes a session of wherever the graph is. */
     @FunctionalInterface
     private interface SessionMaker {
         OrtSession make(OrtSession.SessionOptions options) throws OrtException;

@@ -3,12 +3,14 @@ package io.oodmonitor.scoring;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.ImageDecoder;
 import io.oodmonitor.image.RgbImage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,65 +27,79 @@ import org.slf4j.LoggerFactory;
  * Scores images in batches; one per process, shared by every thread. Thread-safe.
  *
  * <p>Every submitted image's future ends: with its score; with what its source threw; with
- * {@link UnscorableImageException} if the network fails on this image alone; with {@link EngineException} if the network
- * fails on every image; with {@link CancellationException} once the engine is closed. A bad image never spoils its batch.
+ * {@link UnscorableImageException} if the network fails on this image alone; with {@link EngineException} if it fails
+ * on every image, or its device has no memory for one; with {@link DeviceLostException} if the device is lost; with
+ * {@link CancellationException} once the engine is closed. A bad image never spoils its batch.
  */
 public final class ScoringEngine implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(ScoringEngine.class);
 
-    private final Network network;
-    private final Framing framing;
+    private final List<? extends Network> networks;
     private final ImageDecoder decoder;
     private final int imageBytes;
     private final InFlight inFlight;
     private final BatchQueue queue;
-    private final Canary canary;
-    private final boolean wholeBatches;
+    private final List<Lane> lanes;
     private final Set<CompletableFuture<Score>> outstanding = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers;
-    private final ExecutorService lanes;
-    private final LongAdder images = new LongAdder();
-    private final LongAdder batches = new LongAdder();
-    private final LongAdder failedRuns = new LongAdder();
-    private final LongAdder inferenceNanos = new LongAdder();
+    private final ExecutorService laneThreads;
+    private final RunCounts counts = new RunCounts();
     private final LongAdder decodeNanos = new LongAdder();
+    private final WaitCounters waits = new WaitCounters();
+    private volatile DeviceLostException lost;
 
-    /**
-     * Warms the network up and starts. The engine closes the network when it is closed.
-     *
-     * @throws EngineException if the network does not run
-     */
+    /** With one network. */
     public ScoringEngine(Network network, Framing framing, EngineSettings settings) {
-        this.network = network;
-        this.framing = framing;
-        this.decoder = new ImageDecoder(settings.imageLimits());
-        this.imageBytes = network.height() * network.width() * 3;
-        // In the network, full, being filled, and being decoded: more would only make others wait.
-        this.inFlight = new InFlight(settings.batchSize() * (settings.lanes() + 3), settings.maxBytesInFlight());
-        // One batch a lane in the network, one being filled, one full and waiting.
-        List<Batch> pool = IntStream.range(0, settings.lanes() + 2)
-                .mapToObj(i -> new Batch(settings.batchSize(), imageBytes, network.features())).toList();
-        this.canary = new Canary(network);
-        this.wholeBatches = settings.wholeBatches();
-        warmUp(pool);
-        this.queue = new BatchQueue(pool, settings.maxDelay().toNanos());
-        this.workers = Executors.newFixedThreadPool(settings.decodeThreads(), named("ood-decode"));
-        this.lanes = Executors.newFixedThreadPool(settings.lanes(), named("ood-lane"));
-        for (int i = 0; i < settings.lanes(); i++) {
-            lanes.execute(this::runLane);
-        }
+        this(List.of(network), framing, settings);
     }
 
-    private void warmUp(List<Batch> pool) {
+    /**
+     * Warms the networks up and starts. The engine closes them when it is closed.
+     *
+     * @param networks the same network, at least once, each on a device of its own: lanes of all of them take their
+     *                 batches from one queue
+     * @throws EngineException if one does not run
+     */
+    public ScoringEngine(List<? extends Network> networks, Framing framing, EngineSettings settings) {
+        this.networks = List.copyOf(networks);
+        this.decoder = new ImageDecoder(settings.imageLimits(), framing);
+        this.imageBytes = networks.get(0).height() * networks.get(0).width() * 3;
+        this.lanes = Lane.of(networks, settings, counts);
+        // In the network, full, being filled, and being decoded: more would only make others wait.
+        this.inFlight = new InFlight(settings.batchSize() * (lanes.size() + 3), settings.maxBytesInFlight());
+        // One batch a lane in the network, one being filled, one full and waiting.
+        List<Batch> pool = IntStream.range(0, lanes.size() + 2)
+                .mapToObj(i -> new Batch(settings.batchSize(), imageBytes, networks.get(0).features())).toList();
+        this.queue = new BatchQueue(pool, settings.maxDelay().toNanos());
+        this.workers = Executors.newFixedThreadPool(settings.decodeThreads(), named("ood-decode"));
+        this.laneThreads = Executors.newFixedThreadPool(lanes.size(), named("ood-lane"));
+        start(pool);
+    }
+
+    /** All lanes warm up at once, on the threads that they will run on: a device then has what all of them need. */
+    private void start(List<Batch> pool) {
+        List<CompletableFuture<Void>> warm = IntStream.range(0, lanes.size()).mapToObj(i -> {
+            CompletableFuture<Void> lane = new CompletableFuture<>();
+            laneThreads.execute(() -> {
+                try {
+                    lanes.get(i).warmUp(pool.get(i));
+                } catch (RuntimeException e) {
+                    lane.completeExceptionally(e);
+                    return;
+                }
+                lane.complete(null);
+                run(lanes.get(i));
+            });
+            return lane;
+        }).toList();
         try {
-            for (Batch batch : pool) {
-                network.run(batch, 0, 1);
-                network.run(batch, 0, batch.capacity());
-            }
-        } catch (NetworkException e) {
-            throw new EngineException("The network does not run: " + e.getMessage(), e);
+            warm.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            workers.shutdownNow();
+            laneThreads.shutdownNow();
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 
@@ -111,16 +127,21 @@ public final class ScoringEngine implements AutoCloseable {
             outstanding.remove(future);
             inFlight.leave(held);
         });
+        if (lost != null) {
+            future.completeExceptionally(lost);
+            return future;
+        }
         queue.announce();
         try {
-            workers.execute(() -> decode(source, future));
+            long submitted = System.nanoTime();
+            workers.execute(() -> decode(source, future, submitted));
         } catch (RejectedExecutionException e) {
             future.completeExceptionally(new CancellationException("The engine is closed"));
         }
         return future;
     }
 
-    private void decode(ImageSource source, CompletableFuture<Score> future) {
+    private void decode(ImageSource source, CompletableFuture<Score> future, long submitted) {
         long start = System.nanoTime();
         RgbImage image;
         try {
@@ -140,8 +161,9 @@ public final class ScoringEngine implements AutoCloseable {
             return;
         }
         long reserved = System.nanoTime();
+        waits.reserved(start - submitted, reserved - read);
         try {
-            framing.draw(image, slot.batch().pixels(slot.index(), slot.index() + 1));
+            copy(image, slot.batch().pixels(slot.index(), slot.index() + 1));
         } catch (RuntimeException e) {
             future.completeExceptionally(e);
         } finally {
@@ -150,68 +172,57 @@ public final class ScoringEngine implements AutoCloseable {
         decodeNanos.add(read - start + System.nanoTime() - reserved);
     }
 
-    private void runLane() {
+    private void copy(RgbImage image, ByteBuffer slot) {
+        Network network = networks.get(0);
+        if (image.height() != network.height() || image.width() != network.width()) {
+            throw new IllegalArgumentException("The network takes images of " + network.width() + " x "
+                + network.height() + " pixels, but the source gave one of " + image.width() + " x " + image.height());
+        }
+        slot.put(image.pixels());
+    }
+
+    private void run(Lane lane) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                long free = System.nanoTime();
                 Batch batch = queue.take();
-                batches.increment();
-                images.add(batch.size());
-                score(batch, 0, batch.size(), wholeBatches ? batch.capacity() : batch.size());
+                long taken = System.nanoTime();
+                lane.score(batch);
+                waits.scored(batch, free, taken, System.nanoTime());
                 queue.recycle(batch);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Scores images [from, to), or finds by halving those that make the network fail.
-     *
-     * @param end what the network runs to: behind the images stand earlier ones, or black
-     */
-    private void score(Batch batch, int from, int to, int end) {
-        try {
-            run(batch, from, end);
-            batch.complete(from, to);
-        } catch (NetworkException e) {
-            failedRuns.increment();
-            LOG.warn("The network failed on a batch of {}: {}", end - from, e.getMessage());
-            if (end > to) {
-                score(batch, from, to, to);
-            } else if (canary.fails()) {
-                EngineException failure = new EngineException("The network fails on every image: " + e.getMessage(), e);
-                IntStream.range(from, to).forEach(i -> batch.future(i).completeExceptionally(failure));
-            } else if (to - from == 1) {
-                batch.future(from).completeExceptionally(new UnscorableImageException(e));
-            } else {
-                int middle = (from + to) >>> 1;
-                score(batch, from, middle, middle);
-                score(batch, middle, to, to);
+        } catch (DeviceLostException e) {
+            if (lost == null) {
+                LOG.error("{}", e.getMessage());
             }
+            lost = e;
+            outstanding.forEach(future -> future.completeExceptionally(e));
         }
     }
 
-    private void run(Batch batch, int from, int to) throws NetworkException {
-        long start = System.nanoTime();
-        try {
-            network.run(batch, from, to);
-        } finally {
-            inferenceNanos.add(System.nanoTime() - start);
-        }
+    /** Why nothing is scored any more, if a device was lost: every image, also a later one, ends with this. */
+    public Optional<DeviceLostException> lost() {
+        return Optional.ofNullable(lost);
     }
 
     public EngineStatistics statistics() {
-        return new EngineStatistics(images.sum(), batches.sum(), failedRuns.sum(), inferenceNanos.sum(),
-                decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes());
+        return new EngineStatistics(counts.images.sum(), counts.batches.sum(), counts.failedRuns.sum(),
+                counts.inferenceNanos.sum(), decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes(), waits.sum(),
+                lanes.stream().mapToInt(Lane::largestRun).min().orElseThrow());
     }
 
     /** Stops at once: images that are not scored yet end with a {@link CancellationException}. */
     @Override
     public void close() {
         workers.shutdownNow();
-        lanes.shutdownNow();
-        if (stopped(lanes)) {
-            network.close();
+        laneThreads.shutdownNow();
+        boolean stopped = stopped(laneThreads);
+        if (lost != null) {
+            LOG.debug("Sessions on a lost device are left to the process's end: closing one may crash it");
+        } else if (stopped) {
+            networks.forEach(Network::close);
         } else {
             LOG.warn("The network is still running {} after the stop: its memory is left to the process's end", PATIENCE);
         }

@@ -1,5 +1,5 @@
 /**
- * The batching engine: images in, scores out, one engine per process.
+ * The batching engine: images in, scores out, one engine per process, over one network for each device.
  *
  * <p>Three stages overlap: decode workers turn bytes into pixels and draw them into a slot of an open batch; a batch
  * closes when it is full, when its oldest image has waited long enough, or when nothing more is on its way; a lane

@@ -5,19 +5,20 @@ import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.scoring.EngineStatistics;
-import io.oodmonitor.scoring.MovingMask;
-import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
@@ -27,13 +28,14 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
- * only when its stream threads fail again and again. Thread-safe.
+ * only when its stream threads fail again and again, or when the device that the network runs on is lost. Thread-safe.
  */
 public final class Monitor implements AutoCloseable {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final Bundle bundle;
+    private final List<ExecutionProvider> providers;
     private final ScoringEngine engine;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
@@ -41,10 +43,10 @@ public final class Monitor implements AutoCloseable {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Monitor(Bundle bundle, ScoringEngine engine, MonitoredModel model, Prefetch prefetch, MonitorConfig config,
-                    EventSerdes events) {
+    private Monitor(Bundle bundle, Scoring scoring, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
         this.bundle = bundle;
-        this.engine = engine;
+        this.providers = scoring.providers();
+        this.engine = scoring.engine();
         this.failures = new ThreadFailures();
         Properties properties = config.streams();
         this.isStaticMember = config.kafka().keySet().stream()
@@ -52,7 +54,8 @@ public final class Monitor implements AutoCloseable {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PrefetchInterceptor.class.getName());
         properties.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCH_CONFIG), prefetch);
-        this.streams = new KafkaStreams(MonitorTopology.build(model, prefetch, config, events), properties);
+        this.streams = new KafkaStreams(MonitorTopology.build(
+                MonitoredModel.of(bundle, scoring.mask()), prefetch, config, events), properties);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
@@ -69,7 +72,7 @@ public final class Monitor implements AutoCloseable {
      * Loads the bundle, registers the output schemas, warms the engine up and starts the stream.
      *
      * @throws RuntimeException of one sentence that says what is wrong, if the bundle does not hang together, the
-     *                          registry refuses a schema, or the network does not run
+     *                          registry refuses a schema, the device cannot be used, or the network does not run
      */
     public static Monitor start(MonitorConfig config) {
         Bundle bundle = Bundle.read(config.bundle());
@@ -78,23 +81,23 @@ public final class Monitor implements AutoCloseable {
                     + "bundle " + bundle.folder() + " has detector " + bundle.detectorVersion()
                     + ": leave it out, or fit the bundle with a dice detector");
         }
+        return start(config, bundle, () -> Scoring.load(bundle, config));
+    }
+
+    /** Starts the stream on an engine of the bundle's. */
+    static Monitor start(MonitorConfig config, Bundle bundle, Supplier<Scoring> loader) {
         RegistryClient registry = new RegistryClient(config.registry());
         TopicNames topics = config.topics();
         EventSerdes events = EventSerdes.registered(registry, topics);
-        int threads = config.engine().threadsPerLane();
-        OnnxNetwork network = config.updateMask() ? OnnxNetwork.withFeatures(bundle, threads)
-                : OnnxNetwork.load(bundle, threads);
-        ScoringEngine engine = new ScoringEngine(network, bundle.framing(), config.engine());
+        Scoring scoring = loader.get();
         try {
-            Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(registry, ImageEvent.class),
+            Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
                     topics.inputs(), config.scoringTimeout());
-            Optional<MovingMask> mask =
-                    config.updateMask() ? Optional.of(new MovingMask(bundle, network)) : Optional.empty();
-            Monitor monitor = new Monitor(bundle, engine, MonitoredModel.of(bundle, mask), prefetch, config, events);
+            Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
             monitor.streams.start();
             return monitor;
         } catch (RuntimeException e) {
-            engine.close();
+            scoring.engine().close();
             throw e;
         }
     }
@@ -103,6 +106,11 @@ public final class Monitor implements AutoCloseable {
     public boolean awaitRunning(Duration timeout) throws InterruptedException {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 && streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether images that come now are judged: the stream has its partitions and state, and the engine its device. */
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING && engine.lost().isEmpty();
     }
 
     /** Waits until the stream has stopped, by {@link #close} or by itself. */
@@ -117,6 +125,11 @@ public final class Monitor implements AutoCloseable {
 
     public Bundle bundle() {
         return bundle;
+    }
+
+    /** Where the network runs: each GPU, or the CPU. */
+    public List<ExecutionProvider> providers() {
+        return providers;
     }
 
     public EngineStatistics statistics() {

@@ -1,5 +1,6 @@
 package io.oodmonitor.stream;
 
+import io.oodmonitor.scoring.DeviceLostException;
 import io.oodmonitor.scoring.EngineException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a stream thread that died, after a pause that grows while deaths follow each other. An engine or a registry
- * that is down is waited for without end; anything else that kills threads again and again stops the monitor.
+ * that is down is waited for without end; a lost device stops the monitor at once, and so does anything else that kills
+ * threads again and again.
  * Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
@@ -28,6 +30,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
         Throwable root = root(exception);
+        if (root instanceof DeviceLostException) {
+            last = root;
+            LOG.error("Stopping: {}", root.getMessage());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         int recent = recentDeaths();
         if (recent > TOO_MANY && !(root instanceof EngineException)) {
             last = root;

@@ -23,10 +23,23 @@ class BenchJsonTest {
     }
 
     @Test
+    void shouldCompareTheStreamWithWhatElseThereIs() {
+        JsonNode row = json.path("rows").path(0);
+        assertThat(row.path("ratioToDefaultThreads").asDouble()).isEqualTo(900.0 / 720);
+        assertThat(row.path("ratioToCopying").asDouble()).isEqualTo(0.09);
+        assertThat(row.path("processorTimesCopying").asDouble()).isEqualTo(2 / 0.1);
+        assertThat(row.path("batchingGain").toString()).isEqualTo("{\"stream\":1.25,\"network\":1.25}");
+        assertThat(row.path("p99BoundMs").toString())
+                .isEqualTo("{\"batch\":12.0,\"maxDelay\":5.0,\"commitInterval\":100.0,\"bound\":129.0}");
+    }
+
+    @Test
     void shouldHaveTheRestBesideIt() {
         assertThat(json.path("limits").toString())
-                .isEqualTo("{\"network\":1000.0,\"decode and resize\":4000.0,\"broker\":20000.0}");
-        assertThat(json.path("loads")).hasSize(3);
+                .isEqualTo("{\"network\":1000.0,\"decode and resize\":4000.0,\"broker\":20000.0,"
+                        + "\"copying topology\":10000.0}");
+        assertThat(json.path("loads")).hasSize(3).extracting(load -> load.path("meanWaitMs").toString())
+                .containsOnly("{\"decode\":0.1,\"others\":2.3,\"lane\":1.0,\"network\":24.0}");
         assertThat(json.path("rounds")).extracting(round -> round.path("ratio").asDouble())
                 .containsExactly(0.4, 0.9, 0.99);
         assertThat(json.path("best").toString()).isEqualTo(

@@ -3,10 +3,14 @@ package io.oodmonitor.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TallyTest {
 
@@ -49,6 +53,30 @@ class TallyTest {
         assertThat(before.duplicated()).isBetween(300L, 500L);
         tally.arrived(0, false, 0);
         assertThat(tally.totals().duplicated()).isEqualTo(before.duplicated() + 1);
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldWakeASenderOnceThereIsRoom() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            tally.sent(0);
+        }
+        assertThat(tally.awaitAhead(4, Duration.ofHours(1))).isTrue();
+        assertThat(tally.awaitAhead(3, Duration.ofMillis(1))).isFalse();
+
+        CompletableFuture<Boolean> room = new CompletableFuture<>();
+        Thread sender = new Thread(() -> {
+            try {
+                room.complete(tally.awaitAhead(2, Duration.ofHours(1)));
+            } catch (InterruptedException e) {
+                room.completeExceptionally(e);
+            }
+        });
+        sender.start();
+        tally.arrived(0, false, 1);
+        assertThat(room).isNotDone();
+        tally.arrived(1, false, 1);
+        assertThat(room.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

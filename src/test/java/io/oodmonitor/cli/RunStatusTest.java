@@ -3,6 +3,7 @@ package io.oodmonitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oodmonitor.scoring.EngineStatistics;
+import io.oodmonitor.scoring.Waits;
 import io.oodmonitor.stream.TopicNames;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class RunStatusTest {
     private final RunStatus status = new RunStatus(TOPICS, () -> now);
 
     private static EngineStatistics scored(long images) {
-        return new EngineStatistics(images, 0, 0, 0, 0, 0, 0);
+        return new EngineStatistics(images, 0, 0, 0, 0, 0, 0, new Waits(0, 0, 0, 0), 8);
     }
 
     @Test

@@ -27,12 +27,12 @@ class SettingsTemplateTest {
     @Test
     void shouldNameEverySettingWithItsDefault() throws IOException {
         Path file = Files.write(folder.resolve("my.conf"), SettingsTemplate.lines().stream()
-                .filter(line -> line.matches("#[a-z.-]+=.+")).map(line -> line.substring(1)).toList());
+                .filter(line -> line.matches("#[a-z0-9.-]+=.+")).map(line -> line.substring(1)).toList());
 
         MonitorConfig all = SettingsFile.load(Optional.of(file), Map.of(), Map.of());
 
         assertThat(all.values()).isEqualTo(new MonitorConfig(Map.of()).values());
-        assertThat(SettingsTemplate.lines()).filteredOn(line -> line.matches("#[a-z.-]+=.*"))
+        assertThat(SettingsTemplate.lines()).filteredOn(line -> line.matches("#[a-z0-9.-]+=.*"))
                 .hasSize(1 + MonitorConfig.DEFINITION.names().size());
     }
 

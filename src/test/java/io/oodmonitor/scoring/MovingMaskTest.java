@@ -12,6 +12,7 @@ import io.oodmonitor.detector.HeadEnergy;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.image.RgbImage;
 import io.oodmonitor.onnx.TinyNetwork;
+import io.oodmonitor.scoring.device.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class MovingMaskTest {
 
     private static ScoringEngine engine(Network network) {
         return new ScoringEngine(network, TinyBundle.FRAMING,
-                new EngineSettings(4, Duration.ofMillis(1), 2, 2, 1, 1 << 20, false, ImageLimits.DEFAULT));
+                new EngineSettings(4, Duration.ofMillis(1), 2, 2, 1, 1 << 20, BatchShapes.EXACT, ImageLimits.DEFAULT));
     }
 
     private static RgbImage image(Random random) {
@@ -64,8 +65,8 @@ class MovingMaskTest {
 
     @Test
     void shouldScoreEveryImageWithTheMaskThatItsScoreNamesWhileMasksAreReplaced() throws Exception {
-        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1);
-        MovingMask moving = new MovingMask(bundle, network);
+        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, SessionSettings.cpu(1));
+        MovingMask moving = new MovingMask(bundle, List.of(network));
         List<Mask> masks = new ArrayList<>(List.of(moving.fitted()));
         for (double[] mean : MEANS) {
             Mask mask = moving.at(masks.size(), mean);
@@ -112,8 +113,8 @@ class MovingMaskTest {
 
     @Test
     void shouldScoreFeaturesAloneAsTheNetworkDoes() throws Exception {
-        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1);
-        MovingMask moving = new MovingMask(bundle, network);
+        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, SessionSettings.cpu(1));
+        MovingMask moving = new MovingMask(bundle, List.of(network));
         try (ScoringEngine engine = engine(network)) {
             Random random = new Random(3);
             for (int i = 0; i < MEANS.length; i++) {
@@ -137,8 +138,8 @@ class MovingMaskTest {
     void shouldKeepTheClipOfReactWhenTheMaskMoves() throws Exception {
         Bundle clipped = BundleWriter.write(TinyBundle.content(Detector.parse("dice@50+react@clip=0.4")),
                 folder.resolve("clipped"));
-        OnnxNetwork network = OnnxNetwork.withFeatures(clipped, 1);
-        MovingMask moving = new MovingMask(clipped, network);
+        OnnxNetwork network = OnnxNetwork.withFeatures(clipped, SessionSettings.cpu(1));
+        MovingMask moving = new MovingMask(clipped, List.of(network));
         try (ScoringEngine engine = engine(network)) {
             Mask mask = moving.at(1, MEANS[0]);
             moving.use(mask);
@@ -159,8 +160,8 @@ class MovingMaskTest {
 
     @Test
     void shouldSayThatAMaskIsTheSameWhereTheMeanMovesWithoutIt() throws Exception {
-        try (OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1)) {
-            MovingMask moving = new MovingMask(bundle, network);
+        try (OnnxNetwork network = OnnxNetwork.withFeatures(bundle, SessionSettings.cpu(1))) {
+            MovingMask moving = new MovingMask(bundle, List.of(network));
             assertThat(moving.at(1, new double[] {2, 4, 6, 8, 10, 12}).scoresLike(moving.fitted())).isTrue();
             assertThatThrownBy(() -> moving.at(1, new double[5]))
                     .hasMessage("the feature mean holds 5 values, but the head takes 6 features");

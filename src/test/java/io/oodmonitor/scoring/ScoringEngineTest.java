@@ -27,7 +27,7 @@ class ScoringEngineTest {
     private static final Framing FRAMING = Framing.stretch(2, 2, Interpolation.BILINEAR);
 
     private static EngineSettings settings(int batchSize, Duration maxDelay, long maxBytes) {
-        return new EngineSettings(batchSize, maxDelay, 2, 1, 1, maxBytes, false, ImageLimits.DEFAULT);
+        return new EngineSettings(batchSize, maxDelay, 2, 1, 1, maxBytes, BatchShapes.EXACT, ImageLimits.DEFAULT);
     }
 
     private static ScoringEngine engine(Network network) {

@@ -3,9 +3,16 @@ package io.oodmonitor.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.bundle.BundleWriter;
+import io.oodmonitor.bundle.TinyBundle;
 import io.oodmonitor.calibration.RateTest;
 import io.oodmonitor.image.ImageLimits;
+import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineSettings;
+import io.oodmonitor.scoring.device.Device;
+import io.oodmonitor.scoring.device.ExecutionProvider;
+import io.oodmonitor.scoring.device.GpuOptions;
 import io.oodmonitor.stream.processor.CalibrationPolicy;
 import io.oodmonitor.stream.processor.WindowPolicy;
 import java.nio.file.Files;
@@ -41,7 +48,8 @@ class MonitorConfigTest {
         assertThat(config.bundle()).isEqualTo(Path.of("models/parts"));
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "calibration-images", "ood-scores", "ood-alerts",
                 "ood-rates", "ood-rate-alerts", "ood-thresholds", "ood-dead-letters"));
-        assertThat(config.engine()).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES, CORES, 1, 64L << 20, false,
+        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES,
+                CORES, 1, 64L << 20, BatchShapes.EXACT,
                 ImageLimits.DEFAULT));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.calibrationPolicy())
@@ -68,7 +76,8 @@ class MonitorConfigTest {
                 "alert.min.ratio", "3", "schema.registry.url", "http://a:1,https://b:2");
         assertThat(config.bundle()).isEqualTo(Path.of("b"));
         assertThat(config.topics()).isEqualTo(new TopicNames("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8"));
-        assertThat(config.engine()).isEqualTo(new EngineSettings(4, Duration.ofMillis(7), 5, 2, 3, 2_000_000, false,
+        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(4, Duration.ofMillis(7), 5, 2, 3,
+                2_000_000, BatchShapes.EXACT,
                 new ImageLimits(300, 2_000, 1_000)));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofMillis(1234));
         assertThat(config.calibrationPolicy()).isEqualTo(new CalibrationPolicy(99, 98, 0.1, Duration.ofMillis(50)));
@@ -81,7 +90,12 @@ class MonitorConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            scoring.batch.size | 0
+            scoring.device | gpu
+            scoring.device | cuda:x
+            scoring.device | ''
+            scoring.gpu.memory.limit | -1
+            scoring.tensorrt.fp16 | half
+            scoring.batch.size | -1
             scoring.batch.size | many
             scoring.max.delay.ms | -1
             scoring.lanes | -1
@@ -111,6 +125,40 @@ class MonitorConfigTest {
     void shouldRefuseAValueInOneSentenceThatNamesTheSetting(String name, String value) {
         assertThatThrownBy(() -> config(name, value).registry()).isInstanceOf(ConfigException.class)
                 .hasMessageContaining(name).message().hasLineCount(1);
+    }
+
+    @Test
+    void shouldNameWhatADeviceMayBe() {
+        assertThatThrownBy(() -> config("scoring.device", "gpu")).isInstanceOf(ConfigException.class)
+                .hasMessage("scoring.device must be auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N, with a GPU's "
+                        + "number N from 0, but is gpu");
+    }
+
+    @Test
+    void shouldRunFewSizesInTwoLanesOnAGpuUnlessToldOtherwise() throws Exception {
+        Bundle bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny"));
+        MonitorConfig config = config("scoring.device", "tensorrt:1", "scoring.gpu.memory.limit", "1000",
+                "scoring.tensorrt.fp16", "true", "state.dir", "kept");
+        assertThat(config.device()).isEqualTo(Device.parse("tensorrt:1"));
+        assertThat(config.gpu(bundle)).isEqualTo(
+                new GpuOptions(1_000, true, Path.of("kept", "tensorrt", bundle.modelDigest())));
+        EngineSettings gpu = config.engine(new ExecutionProvider.TensorRt(1, config.gpu(bundle)));
+        assertThat(gpu.batchSize()).isEqualTo(64);
+        assertThat(gpu.lanes()).isEqualTo(2);
+        assertThat(gpu.shapes()).isEqualTo(BatchShapes.POWERS_OF_TWO);
+        assertThat(gpu.decodeThreads()).isEqualTo(CORES);
+        EngineSettings told = config("scoring.batch.size", "24", "scoring.lanes", "3")
+                .engine(new ExecutionProvider.Cuda(0, config.gpu(bundle)));
+        assertThat(told.batchSize()).isEqualTo(24);
+        assertThat(told.lanes()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRefuseAMovingMaskWithTensorRt() {
+        assertThatThrownBy(() -> config("scoring.device", "tensorrt", "calibration.update-mask", "true"))
+                .isInstanceOf(ConfigException.class).hasMessage(
+                        "calibration.update-mask must be false with scoring.device = tensorrt, but is true");
+        assertThat(config("scoring.device", "cuda", "calibration.update-mask", "true").updateMask()).isTrue();
     }
 
     @Test
@@ -158,9 +206,9 @@ class MonitorConfigTest {
         MonitorConfig config = SettingsFile.load(Optional.of(file),
                 Map.of("OOD_SCORING_LANES", "2", "OOD_SCORING_THREADS", "2", "PATH", "/bin"),
                 Map.of("scoring.threads", "3"));
-        assertThat(config.engine().batchSize()).isEqualTo(1);
-        assertThat(config.engine().lanes()).isEqualTo(2);
-        assertThat(config.engine().threadsPerLane()).isEqualTo(3);
+        assertThat(config.engine(ExecutionProvider.CPU).batchSize()).isEqualTo(1);
+        assertThat(config.engine(ExecutionProvider.CPU).lanes()).isEqualTo(2);
+        assertThat(config.engine(ExecutionProvider.CPU).threadsPerLane()).isEqualTo(3);
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1");
     }
 

@@ -21,6 +21,8 @@ import io.oodmonitor.scoring.Network;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.PixelNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.device.ExecutionProvider;
+import io.oodmonitor.scoring.device.SessionSettings;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.processor.DetectorKey;
 import io.oodmonitor.stream.processor.MonitoredModel;
@@ -85,7 +87,7 @@ final class TopologyFixture implements AutoCloseable {
         MonitorConfig config = new MonitorConfig(all);
         client = new RegistryClient(config.registry());
         events = EventSerdes.registered(client, config.topics());
-        engine = new ScoringEngine(network, framing, config.engine());
+        engine = new ScoringEngine(network, framing, config.engine(ExecutionProvider.CPU));
         serializer = new AvroSerializer<>(client, ImageEvent.class);
         Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(client, ImageEvent.class),
                 config.topics().inputs(), config.scoringTimeout());
@@ -128,14 +130,14 @@ final class TopologyFixture implements AutoCloseable {
 
     /** A real network in ONNX Runtime, whose mask the calibration images move. */
     static TopologyFixture movingMask(Bundle bundle, Map<String, String> settings) throws Exception {
-        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1);
+        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, SessionSettings.cpu(1));
         return new TopologyFixture(network, bundle.framing(),
-                MonitoredModel.of(bundle, Optional.of(new MovingMask(bundle, network))), settings);
+                MonitoredModel.of(bundle, Optional.of(new MovingMask(bundle, List.of(network)))), settings);
     }
 
     /** A real network in ONNX Runtime, with the bundle's own mask. */
     static TopologyFixture fixedMask(Bundle bundle, Map<String, String> settings) throws Exception {
-        return new TopologyFixture(OnnxNetwork.load(bundle, 1), bundle.framing(),
+        return new TopologyFixture(OnnxNetwork.load(bundle, SessionSettings.cpu(1)), bundle.framing(),
                 MonitoredModel.of(bundle, Optional.empty()), settings);
     }
 

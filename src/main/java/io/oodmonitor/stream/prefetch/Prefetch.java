@@ -5,6 +5,7 @@ import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.MalformedRecordException;
 import io.oodmonitor.event.RegistryException;
 import io.oodmonitor.image.ImageRejectedException;
+import io.oodmonitor.scoring.DeviceLostException;
 import io.oodmonitor.scoring.EngineException;
 import io.oodmonitor.scoring.Score;
 import io.oodmonitor.scoring.ScoringEngine;
@@ -110,6 +111,9 @@ public final class Prefetch {
                                 + " and its confidence " + score.confidence());
             } catch (ExecutionException e) {
                 Throwable failure = e.getCause();
+                if (failure instanceof DeviceLostException lost) {
+                    throw lost;
+                }
                 Outcome rejected = rejection(pending, failure);
                 if (rejected != null) {
                     return rejected;

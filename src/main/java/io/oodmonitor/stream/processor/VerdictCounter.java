@@ -7,8 +7,9 @@ import io.oodmonitor.stream.state.VerdictCounts;
 import io.oodmonitor.stream.state.WindowCounts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
+import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,6 +28,8 @@ public final class VerdictCounter extends ContextualProcessor<byte[], Judged, St
 
     private final long windowMillis;
     private final Duration interval;
+    /** What the store holds, at hand: reading it there would cost more than all else that is done for an image here. */
+    private final Map<String, VerdictCounts> counted = new HashMap<>();
     private KeyValueStore<String, VerdictCounts> store;
 
     /** @param interval how often counts are passed on, by the wall clock */
@@ -39,6 +42,11 @@ public final class VerdictCounter extends ContextualProcessor<byte[], Judged, St
     public void init(ProcessorContext<String, VerdictCounts> context) {
         super.init(context);
         store = context.getStateStore(STORE);
+        // A task that is revived initialises the same processor once more.
+        counted.clear();
+        try (KeyValueIterator<String, VerdictCounts> all = store.all()) {
+            all.forEachRemaining(source -> counted.put(source.key, source.value));
+        }
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::passOn);
     }
 
@@ -48,29 +56,28 @@ public final class VerdictCounter extends ContextualProcessor<byte[], Judged, St
         // A producer whose clock runs ahead must not close windows that have not been: the future counts as now.
         long timestamp = Math.min(record.timestamp(), context().currentSystemTimeMs());
         long start = Math.floorDiv(timestamp, windowMillis) * windowMillis;
-        VerdictCounts before = store.get(score.getSource());
+        VerdictCounts before = counted.get(score.getSource());
         List<WindowCounts> windows = before == null ? new ArrayList<>() : new ArrayList<>(before.getWindows());
         WindowTally.merge(windows, one(record.value(), start), start, 0);
         long observed = before == null ? timestamp : Math.max(before.getObserved(), timestamp);
-        store.put(score.getSource(),
-                new VerdictCounts(score.getModel(), context().taskId().partition(), observed, windows));
+        VerdictCounts after = new VerdictCounts(score.getModel(), context().taskId().partition(), observed, windows);
+        counted.put(score.getSource(), after);
+        store.put(score.getSource(), after);
     }
 
     private static WindowCounts one(Judged judged, long start) {
         boolean ood = judged.score().getVerdict() == Verdict.OUT_OF_DISTRIBUTION;
         boolean uncalibrated = judged.score().getVerdict() == Verdict.UNCALIBRATED;
         return new WindowCounts(start, uncalibrated ? 0L : 1L, ood ? 1L : 0L, uncalibrated ? 1L : 0L, 0L,
-                judged.rank().map(r -> new ThresholdRank(r.rank(), r.samples())).stream().toList(), ood ? List.of(judged.score().getId()) : List.of());
+                judged.rank().map(r -> new ThresholdRank(r.rank(), r.samples())).stream().toList(),
+                ood ? List.of(judged.score().getId()) : List.of());
     }
 
     private void passOn(long now) {
-        List<KeyValue<String, VerdictCounts>> counted = new ArrayList<>();
-        try (KeyValueIterator<String, VerdictCounts> all = store.all()) {
-            all.forEachRemaining(counted::add);
-        }
-        for (KeyValue<String, VerdictCounts> source : counted) {
-            context().forward(new Record<>(source.key, source.value, now));
-            store.delete(source.key);
-        }
+        counted.forEach((source, counts) -> {
+            context().forward(new Record<>(source, counts, now));
+            store.delete(source);
+        });
+        counted.clear();
     }
 }

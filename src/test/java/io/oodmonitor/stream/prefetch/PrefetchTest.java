@@ -13,6 +13,7 @@ import io.oodmonitor.event.RegistrySettings;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.image.Interpolation;
+import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineException;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.Network;
@@ -52,7 +53,7 @@ class PrefetchTest {
 
     private static ScoringEngine engine(Network network) {
         return new ScoringEngine(network, Framing.stretch(2, 2, Interpolation.BILINEAR),
-                new EngineSettings(4, Duration.ofMillis(5), 2, 1, 1, 1 << 20, false, ImageLimits.DEFAULT));
+                new EngineSettings(4, Duration.ofMillis(5), 2, 1, 1, 1 << 20, BatchShapes.EXACT, ImageLimits.DEFAULT));
     }
 
     private static Prefetch prefetch(ScoringEngine engine, URI registry, Duration timeout) {

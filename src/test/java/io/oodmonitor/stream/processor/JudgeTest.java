@@ -12,11 +12,13 @@ import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.image.RgbImage;
 import io.oodmonitor.onnx.TinyNetwork;
+import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.MovingMask;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.Score;
 import io.oodmonitor.scoring.ScoringEngine;
+import io.oodmonitor.scoring.device.SessionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -51,10 +53,10 @@ class JudgeTest {
     @BeforeEach
     void open() {
         Bundle bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny"));
-        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, 1);
+        OnnxNetwork network = OnnxNetwork.withFeatures(bundle, SessionSettings.cpu(1));
         engine = new ScoringEngine(network, bundle.framing(),
-                new EngineSettings(1, Duration.ZERO, 1, 1, 1, 1 << 20, false, ImageLimits.DEFAULT));
-        masks = new MovingMask(bundle, network);
+                new EngineSettings(1, Duration.ZERO, 1, 1, 1, 1 << 20, BatchShapes.EXACT, ImageLimits.DEFAULT));
+        masks = new MovingMask(bundle, List.of(network));
         model = MonitoredModel.of(bundle, Optional.of(masks));
         store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ThresholdStore.NAME), Serdes.String(),
                 Serdes.ByteArray()).withLoggingDisabled().build();
