@@ -9,7 +9,7 @@ import java.util.List;
 record Growth(long earlyBytes, long lateBytes) {
 
     private static final double SHARE = 0.05;
-    private static final long BYTES = 16L << 20;
+    static final long BYTES = 16L << 20;
 
     /** @param samples at even intervals, 4 at least */
     static Growth of(List<Long> samples) {

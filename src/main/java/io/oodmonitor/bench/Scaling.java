@@ -4,6 +4,7 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.cli.CommandFailure;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.ScratchFolder;
+import io.oodmonitor.scoring.device.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Scaling {
 
     private final LocalServices services;
     private final Bundle bundle;
+    private final Device device;
     private final Workload workload;
     private final Duration length;
     private final Guard guard;
@@ -31,9 +33,11 @@ final class Scaling {
     private final List<Instance> instances = new CopyOnWriteArrayList<>();
 
     /** @param length of each measurement */
-    Scaling(LocalServices services, Bundle bundle, Workload workload, Duration length, Guard guard, PrintWriter err) {
+    Scaling(LocalServices services, Bundle bundle, Device device, Workload workload, Duration length, Guard guard,
+            PrintWriter err) {
         this.services = services;
         this.bundle = bundle;
+        this.device = device;
         this.workload = workload;
         this.length = length;
         this.guard = guard;
@@ -44,8 +48,8 @@ final class Scaling {
     ScalingResult run(int count) throws Exception {
         try (ScratchFolder scratch = ScratchFolder.create("ood-monitor-bench");
                 LocalServices.Running running = services.start(scratch.path(), 0, 0);
-                StreamUnderTest stream = new StreamUnderTest(running, bundle.folder().toAbsolutePath(), workload,
-                        scratch.path().resolve("streams"), length, guard)) {
+                StreamUnderTest stream = new StreamUnderTest(running, bundle.folder().toAbsolutePath(), device,
+                        workload, scratch.path().resolve("streams"), length, guard)) {
             List<ScalingRound> rounds = new ArrayList<>();
             for (int i = 1; i <= ROUNDS; i++) {
                 String which = "Round " + i + " of " + ROUNDS + ", ";

@@ -55,7 +55,7 @@ record SoakTable(SoakResult result, Style style) {
         return style.bold("Memory      ") + (result.isFlat() ? "flat" : "growing") + ": from the second to the last "
                 + "quarter the heap " + grown(result.heap())
                 + result.resident().map(growth -> ", the process " + grown(growth)).orElse("")
-                + "; 5% or 16 MiB are allowed" + mark(result.isFlat());
+                + "; 5% or " + Numbers.bytes(Growth.BYTES) + " are allowed" + mark(result.isFlat());
     }
 
     private static String grown(Growth growth) {
