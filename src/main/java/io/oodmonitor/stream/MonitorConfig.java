@@ -267,6 +267,9 @@ public final class MonitorConfig extends AbstractConfig {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 fetch.perPartition());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch.perRequest());
+        // The stores are small: whoever joins takes its share at once, where Kafka's default of 10,000 records behind lets
+        // it wait ten minutes for it.
+        properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, (long) Integer.MAX_VALUE);
         // A dead letter is as large as the image, and its headers come on top.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 64 << 20);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

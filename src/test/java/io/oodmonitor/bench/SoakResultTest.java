@@ -43,7 +43,7 @@ class SoakResultTest {
         SoakResult result = result(i -> 200 * MIB + i % 2, i -> 800 * MIB, 64 * MIB, EXACT);
         assertThat(result.isPassed()).isTrue();
         assertThat(new SoakTable(result, Style.PLAIN).lines()).contains(
-                "second               100/s                 210 MB    1.0 MB    839 MB",
+                "second                   100/s                 210 MB    1.0 MB    839 MB",
                 "Memory      flat: from the second to the last quarter the heap grew by 0 B, the process grew by 0 B; "
                         + "5% or 16.8 MB are allowed (ok)",
                 "In flight   67.1 MB of images at most, the bound is 67.1 MB (ok)",

@@ -196,6 +196,7 @@ class MonitorConfigTest {
     @Test
     void shouldBeExactlyOnceUnlessToldOtherwise() {
         assertThat(config().streams()).containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("acceptable.recovery.lag", (long) Integer.MAX_VALUE)
                 .containsEntry("application.id", "ood-monitor");
     }
 
