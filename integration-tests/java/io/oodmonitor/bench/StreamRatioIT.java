@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamRatioIT {
 
-    /** It is 0.56 to 0.75 on two cores that other programs use as well: half of it fails. */
-    private static final double LEAST = 0.4;
+    /** Half of 0.73: medians from 0.56 to 0.73 were measured on two cores that other programs used as well. */
+    private static final double LEAST = 0.37;
 
     private static final Duration LENGTH = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

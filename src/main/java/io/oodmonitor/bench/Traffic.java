@@ -86,8 +86,8 @@ final class Traffic implements AutoCloseable {
     }
 
     /**
-     * Sends as fast as images come out, up to so many ahead of them, or 32,768 or 64 MiB if that is less. Goes on once a
-     * quarter of them has come out: a burst costs producer and broker less than the same images one by one.
+     * Sends as fast as images come out, up to so many ahead of them, or 32,768 or 64 MiB if that is less. Goes on once
+     * a quarter of them has come out: a burst costs producer and broker less than the same images one by one.
      *
      * @param ahead enough of them that it is never this that holds the stream back
      */
