@@ -131,6 +131,7 @@ final class Bench {
         NetworkRate defaultThreads = BenchResult.bestOfDefaultThreads(networks);
         List<Round> rounds = new ArrayList<>();
         try (CopyingStream copying = stream.copying()) {
+            steps.measured("A topology that only copies, to warm up", copying::saturated, Copying::imagesPerSecond);
             for (int i = 1; i <= ROUNDS; i++) {
                 String round = "Round " + i + " of " + ROUNDS + ", ";
                 double network = networkAgain(round, bare);

@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
 /** Measures the monitor on this machine, and what bounds it. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Measures how fast the monitor is on this machine, and how fast it could be.",
-            "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, the broker. Then the stream "
-            + "end to end, exactly once, on a Kafka broker in this process: how many images it takes, what it costs "
-            + "for an image, how long a verdict takes at 25, 50 and 80%% of that. At the end it says what holds it "
-            + "back and which settings did best. Nothing else should be running meanwhile."},
+            "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, the broker, a Kafka Streams "
+            + "topology that only copies. Then the stream end to end, exactly once, on a Kafka broker in this "
+            + "process: how many images it takes, what it costs for an image, how long a verdict takes at 25, 50 and "
+            + "80%% of that. At the end it says what holds it back and which settings did best. Nothing else should be "
+            + "running meanwhile."},
         optionListHeading = "%nOptions:%n", exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured, and every image came out exactly once",
             "1:failed or stopped, an image was lost or doubled, or memory grew", "2:wrong usage"},
