@@ -11,6 +11,7 @@ import io.oodmonitor.dataset.Sample;
 import io.oodmonitor.scoring.device.Device;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -26,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StreamRatioIT {
 
-    /** It is 0.73 on two cores that other programs use as well: this is noticed before it has halved. */
-    private static final double LEAST = 0.4;
+    /** Half of 0.73: medians from 0.56 to 0.73 were measured on two cores that other programs used as well. */
+    private static final double LEAST = 0.37;
 
     private static final Duration LENGTH = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 6;
     private static final long AHEAD = 60_000;
     private static final Setting SETTING = new Setting(64, 5, 2, 1);
 
@@ -41,8 +42,7 @@ class StreamRatioIT {
     @Test
     void shouldKeepItsShareOfWhatACopyingTopologyDoes() throws Exception {
         Path bundle = BundleWriter.write(TinyBundle.content(), folder.resolve("tiny")).folder();
-        double monitoredMost = 0;
-        double copiedMost = 0;
+        double[] ratios = new double[ROUNDS];
         try (StopSignal stop = StopSignal.listen(PATIENCE);
                 LocalServices.Running services =
                         LocalServices.find().orElseThrow().start(folder.resolve("kafka"), 0, 0);
@@ -53,20 +53,18 @@ class StreamRatioIT {
             for (int i = 0; i < ROUNDS; i++) {
                 Copying copied = copying.saturated();
                 Saturated monitored = stream.saturated(SETTING, AHEAD);
-                System.out.printf("Stream ratio: monitored %.0f/s (batches of %.1f), copied %.0f/s; processor %.4f ms, "
-                        + "copied %.4f ms; %s%n", monitored.imagesPerSecond(), monitored.trial().batchSize(),
-                        copied.imagesPerSecond(), monitored.millisPerImage(), copied.millisPerImage(),
-                        monitored.millis());
-                // The first warms both up. Other programs only make a rate lower, so the best of each counts.
-                if (i > 0) {
-                    monitoredMost = Math.max(monitoredMost, monitored.imagesPerSecond());
-                    copiedMost = Math.max(copiedMost, copied.imagesPerSecond());
-                }
+                ratios[i] = monitored.imagesPerSecond() / copied.imagesPerSecond();
+                System.out.printf("Stream ratio: %.3f, monitored %.0f/s (batches of %.1f), copied %.0f/s; processor "
+                        + "%.4f ms, copied %.4f ms; %s%n", ratios[i], monitored.imagesPerSecond(),
+                        monitored.trial().batchSize(), copied.imagesPerSecond(), monitored.millisPerImage(),
+                        copied.millisPerImage(), monitored.millis());
             }
             assertThat(stream.totals().isExact()).as("%s", stream.totals()).isTrue();
             assertThat(copying.totals().isExact()).as("%s", copying.totals()).isTrue();
         }
-        assertThat(monitoredMost / copiedMost).as("monitored %.0f/s / copied %.0f/s", monitoredMost, copiedMost)
+        // The first warms both up. Other programs may disturb either side of a round, but not most rounds alike.
+        double[] sorted = Arrays.stream(ratios).skip(1).sorted().toArray();
+        assertThat(sorted[sorted.length / 2]).as("monitored / copied, the median of %s", Arrays.toString(sorted))
                 .isGreaterThan(LEAST);
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Runs a whole bench, a measurement after the other: the limits, the stream with each setting, then with the best. */
 final class Bench {
 
-    private static final List<Integer> BATCH_SIZES = List.of(1, 8, 16, 64);
+    private static final List<Integer> BATCH_SIZES = List.of(1, 4, 8, 16, 64);
     private static final List<Integer> GPU_BATCH_SIZES = List.of(1, 8, 16, 32, 64, 128);
     private static final int GPU_LANES = 2;
     private static final int ROUNDS = 3;
@@ -131,6 +131,7 @@ final class Bench {
         NetworkRate defaultThreads = BenchResult.bestOfDefaultThreads(networks);
         List<Round> rounds = new ArrayList<>();
         try (CopyingStream copying = stream.copying()) {
+            steps.measured("A topology that only copies, to warm up", copying::saturated, Copying::imagesPerSecond);
             for (int i = 1; i <= ROUNDS; i++) {
                 String round = "Round " + i + " of " + ROUNDS + ", ";
                 double network = networkAgain(round, bare);

@@ -36,7 +36,10 @@ final class StreamUnderTest implements AutoCloseable {
 
     private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP_STEP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
+    /** No longer than this many measurements. */
+    private static final int WARM_UP_LENGTHS = 20;
     private static final String BROKER_TOPIC = "bench-broker";
     private static final String COPY_INPUT = "bench-copy-in";
     private static final String COPY_OUTPUT = "bench-copy-out";
@@ -115,12 +118,21 @@ final class StreamUnderTest implements AutoCloseable {
         return all;
     }
 
-    /** The running monitor under load, for as long as the JVM may need to compile what counts. */
+    /**
+     * The running monitor under load, until the JVM has compiled what counts: with a slow network that takes minutes,
+     * as little runs often.
+     */
     double warmUp(long ahead) throws InterruptedException {
         traffic.saturate(ahead);
         traffic.awaitNext();
         Tally.Mark begin = traffic.tally().mark();
-        guard.pause(WARM_UP);
+        JvmCompiler compiler = new JvmCompiler();
+        Duration spent = Duration.ZERO;
+        do {
+            guard.pause(WARM_UP_STEP);
+            spent = spent.plus(WARM_UP_STEP);
+        } while (!compiler.isQuiet() && spent.compareTo(length.multipliedBy(WARM_UP_LENGTHS)) < 0
+                && spent.compareTo(LONGEST_WARM_UP) < 0);
         double rate = traffic.tally().mark().since(begin);
         traffic.finish();
         return rate;

@@ -29,6 +29,8 @@ final class Traffic implements AutoCloseable {
     /** What is due within this time is due together: a thread that wakes up for every image costs more than it. */
     private static final long STEP_NANOS = 1_000_000;
     private static final long AHEAD_BYTES = 64L << 20;
+    /** More only keeps the cores busy with sending while something is measured. */
+    private static final long AHEAD_IMAGES = 32_768;
 
     private final Producer<byte[], byte[]> producer;
     private final String input;
@@ -84,8 +86,8 @@ final class Traffic implements AutoCloseable {
     }
 
     /**
-     * Sends as fast as images come out, up to so many ahead of them, or 64 MiB if that is less. Goes on once a quarter
-     * of them has come out: a burst costs producer and broker less than the same images one by one.
+     * Sends as fast as images come out, up to so many ahead of them, or 32,768 or 64 MiB if that is less. Goes on once
+     * a quarter of them has come out: a burst costs producer and broker less than the same images one by one.
      *
      * @param ahead enough of them that it is never this that holds the stream back
      */
@@ -96,7 +98,7 @@ final class Traffic implements AutoCloseable {
     /** The same with a bound of its own on the bytes that it is ahead. */
     void saturate(long ahead, long aheadBytes) {
         long bytes = events.stream().mapToLong(event -> event.length).sum() / events.size();
-        long most = Math.max(2, Math.min(ahead, aheadBytes / bytes));
+        long most = Math.max(2, Math.min(Math.min(ahead, AHEAD_IMAGES), aheadBytes / bytes));
         start(() -> {
             while (sending) {
                 if (tally.awaitAhead(3 * most / 4, LOOK)) {
