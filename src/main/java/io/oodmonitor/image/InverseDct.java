@@ -17,9 +17,8 @@ final class InverseDct {
     private static final int ROW_SHIFT = CONST_BITS + PASS1_BITS + 3;
     /** Rounding, and the level shift by 128. */
     private static final int ROW_HALF = (1 << ROW_SHIFT - 1) + (128 << ROW_SHIFT);
-    /** Bits of the coefficients below the first row, first column. */
-    private static final long BELOW = 0x0101010101010100L;
-    private static final long LOWER_HALF = 0x0101010100000000L;
+    /** Bits of coefficients in the lower four rows, in the right four columns. */
+    private static final long LOWER_HALF = 0xFFFFFFFF00000000L;
     private static final long RIGHT_HALF = 0xF0F0F0F0F0F0F0F0L;
 
     private static final int FIX_0_298631336 = 2446;
@@ -57,17 +56,18 @@ final class InverseDct {
      * @param filled a bit for each coefficient but the first that may not be zero
      */
     static void transform(int[] block, long filled, byte[] out, int outAt, int stride) {
-        for (int c = 0; c < 8; c++) {
-            long column = filled >>> c;
-            if ((column & BELOW) == 0) {
-                flatColumn(block, c);
-            } else if ((column & LOWER_HALF) == 0) {
+        boolean left = (filled & RIGHT_HALF) == 0;
+        int columns = left ? 4 : 8;
+        if ((filled & LOWER_HALF) == 0) {
+            for (int c = 0; c < columns; c++) {
                 upperColumn(block, c);
-            } else {
+            }
+        } else {
+            for (int c = 0; c < columns; c++) {
                 column(block, c);
             }
         }
-        if ((filled & RIGHT_HALF) == 0) {
+        if (left) {
             for (int r = 0; r < 8; r++) {
                 leftRow(block, 8 * r, out, outAt + r * stride);
             }
@@ -77,18 +77,6 @@ final class InverseDct {
             }
         }
         Arrays.fill(block, 0);
-    }
-
-    private static void flatColumn(int[] block, int c) {
-        int flat = block[c] << PASS1_BITS;
-        block[c] = flat;
-        block[c + 8] = flat;
-        block[c + 16] = flat;
-        block[c + 24] = flat;
-        block[c + 32] = flat;
-        block[c + 40] = flat;
-        block[c + 48] = flat;
-        block[c + 56] = flat;
     }
 
     private static void column(int[] block, int c) {
