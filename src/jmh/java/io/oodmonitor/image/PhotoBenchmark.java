@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Photos of the shared data in turn: what decoding costs, decoding and framing in one, what the Java runtime's decoder takes. */
+/** Photos of the shared data in turn: decoding, decoding and framing in one, and the Java runtime's own decoder. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

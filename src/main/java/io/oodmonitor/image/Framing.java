@@ -80,31 +80,42 @@ public record Framing(int height, int width, Policy policy, double share, Interp
     }
 
     void draw(RgbRows image, ByteBuffer target) {
-        int shorter = Math.min(image.height(), image.width());
-        switch (policy) {
-            case STRETCH -> draw(image, target, new Axis(0, image.height(), height, 0, height),
-                    new Axis(0, image.width(), width, 0, width));
+        int height = image.height();
+        int width = image.width();
+        Resampler.draw(image, rows(height, width), columns(height, width), interpolation, target);
+    }
+
+    /** What {@link #draw} looks at of an image of that size, and perhaps a little more. */
+    Window window(int height, int width) {
+        Axis rows = rows(height, width);
+        Axis columns = columns(height, width);
+        return new Window(rows.first(interpolation), rows.end(interpolation), columns.first(interpolation),
+                columns.end(interpolation));
+    }
+
+    private Axis rows(int height, int width) {
+        return axis(height, Math.min(height, width), this.height);
+    }
+
+    private Axis columns(int height, int width) {
+        return axis(width, Math.min(height, width), this.width);
+    }
+
+    private Axis axis(int size, int shorter, int kept) {
+        return switch (policy) {
+            case STRETCH -> new Axis(0, size, kept, 0, kept);
             case CROP_THEN_RESIZE -> {
                 int side = Math.max(1, (int) (shorter * share));
-                draw(image, target, new Axis((image.height() - side) / 2, side, height, 0, height),
-                        new Axis((image.width() - side) / 2, side, width, 0, width));
+                yield new Axis((size - side) / 2, side, kept, 0, kept);
             }
-            case RESIZE_THEN_CROP -> {
-                int resized = (int) Math.round(Math.max(height, width) / share);
-                draw(image, target, cropped(image.height(), shorter, resized, height),
-                        cropped(image.width(), shorter, resized, width));
-            }
-        }
+            case RESIZE_THEN_CROP -> cropped(size, shorter, (int) Math.round(Math.max(height, width) / share), kept);
+        };
     }
 
     /** Half pixels are rounded to even ones, as torchvision's CenterCrop does. */
     private static Axis cropped(int size, int shorter, int resized, int kept) {
         int newSize = (int) ((long) resized * size / shorter);
         return new Axis(0, size, newSize, (int) Math.rint((newSize - kept) / 2.0), kept);
-    }
-
-    private void draw(RgbRows image, ByteBuffer target, Axis rows, Axis columns) {
-        Resampler.draw(image, rows, columns, interpolation, target);
     }
 
     private static void requireSide(String name, int side) {

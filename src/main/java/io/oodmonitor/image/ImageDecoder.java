@@ -50,7 +50,7 @@ public final class ImageDecoder {
         try {
             Bytes bytes = Bytes.of(file);
             return switch (format) {
-                case JPEG -> JpegDecoder.decode(bytes, limits);
+                case JPEG -> JpegDecoder.decode(bytes, limits, framing);
                 case PNG -> RgbRows.of(PngDecoder.decode(bytes, limits));
                 case BMP -> RgbRows.of(BmpDecoder.decode(bytes, limits));
                 case WEBP -> RgbRows.of(WebpDecoder.decode(bytes, limits));

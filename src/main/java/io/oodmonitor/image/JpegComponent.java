@@ -19,8 +19,9 @@ final class JpegComponent {
     final int blocksDown;
     /** Samples from one row to the next: whole MCUs. */
     final int stride;
-    /** Every sample of the image is written before it is read. */
+    /** Every sample of the image, or of what is seen of it, is written before it is read. */
     byte[] samples;
+    private Window seenBlocks;
     /** Progressive only, else null: 64 coefficients a block, whole MCUs, in natural order. */
     short[] coefficients;
 
@@ -65,6 +66,22 @@ final class JpegComponent {
         }
     }
 
+    /** Restricts samples to the blocks that the window's pixels are made of; the others are left as they are. */
+    void see(Window window) {
+        // Upsampling takes a sample on each side.
+        int top = (int) ((long) window.top() * down / frame.mostDown) - 1;
+        int bottom = ceilDiv((long) window.bottom() * down, frame.mostDown) + 1;
+        int left = (int) ((long) window.left() * across / frame.mostAcross) - 1;
+        int right = ceilDiv((long) window.right() * across, frame.mostAcross) + 1;
+        seenBlocks = new Window(Math.max(0, top >> 3), Math.min(blocksDown, ceilDiv(bottom, 8)),
+                Math.max(0, left >> 3), Math.min(blocksAcross, ceilDiv(right, 8)));
+    }
+
+    boolean sees(int row, int column) {
+        Window blocks = seenBlocks;
+        return row >= blocks.top() && row < blocks.bottom() && column >= blocks.left() && column < blocks.right();
+    }
+
     long blocks() {
         return (long) blocksAcross * blocksDown;
     }
@@ -93,8 +110,8 @@ final class JpegComponent {
     /** Samples from the coefficients of all scans. */
     void transform() {
         int[] block = new int[64];
-        for (int row = 0; row < blocksDown; row++) {
-            for (int column = 0; column < blocksAcross; column++) {
+        for (int row = seenBlocks.top(); row < seenBlocks.bottom(); row++) {
+            for (int column = seenBlocks.left(); column < seenBlocks.right(); column++) {
                 int from = coefficientsAt(row, column);
                 long filled = 0;
                 for (int i = 0; i < 64; i++) {

@@ -35,6 +35,7 @@ final class JpegDecoder {
 
     private final Bytes file;
     private final ImageLimits limits;
+    private final Framing framing;
     private final int[][] quantTables = new int[4][];
     private final JpegHuffmanTable[] dcTables = new JpegHuffmanTable[4];
     private final JpegHuffmanTable[] acTables = new JpegHuffmanTable[4];
@@ -48,13 +49,15 @@ final class JpegDecoder {
     private Orientation orientation;
     private int position;
 
-    private JpegDecoder(Bytes file, ImageLimits limits) {
+    private JpegDecoder(Bytes file, ImageLimits limits, Framing framing) {
         this.file = file;
         this.limits = limits;
+        this.framing = framing;
     }
 
-    static RgbRows decode(Bytes file, ImageLimits limits) throws ImageRejectedException {
-        return new JpegDecoder(file, limits).decode();
+    /** @param framing what will look at the rows, which then need not show more; null for all of them */
+    static RgbRows decode(Bytes file, ImageLimits limits, Framing framing) throws ImageRejectedException {
+        return new JpegDecoder(file, limits, framing).decode();
     }
 
     private RgbRows decode() throws ImageRejectedException {
@@ -75,7 +78,8 @@ final class JpegDecoder {
                 case SOS -> readScan(segment);
                 case APP0 -> jfif |= segment.length() >= 14 && segment.startsWith("JFIF\0");
                 case APP1 -> {
-                    if (orientation == null && segment.startsWith("Exif\0\0")) {
+                    // As in Pillow, what follows the first scan's header comes too late.
+                    if (orientation == null && scans == 0 && segment.startsWith("Exif\0\0")) {
                         orientation = Orientation.ofExif(segment.slice(6, segment.length() - 6));
                     }
                 }
@@ -215,6 +219,11 @@ final class JpegDecoder {
         if (count < 1 || count > components.size()) {
             throw ImageRejectedException.corrupt("a JPEG scan has " + count + " components, but the image has "
                     + components.size());
+        }
+        if (scans == 1) {
+            Window window = framing == null || orientation != null && orientation != Orientation.NORMAL
+                    ? Window.whole(frame.height(), frame.width()) : framing.window(frame.height(), frame.width());
+            components.forEach(component -> component.see(window));
         }
         JpegComponent[] scanned = new JpegComponent[count];
         for (int i = 0; i < count; i++) {

@@ -1,10 +1,9 @@
 package io.oodmonitor.image;
 
+import java.util.Arrays;
+
 /** A scan of a baseline or extended JPEG file (T.81, annex F): whole blocks, turned into samples at once. */
 final class JpegSequentialScan extends JpegScan {
-    /** No step takes more bits: a code of 16 and a value of 15. */
-    private static final int MOST_BITS = 31;
-
     /** Dequantised coefficients in natural order; zero between blocks. */
     private final int[] block = new int[64];
 
@@ -20,7 +19,9 @@ final class JpegSequentialScan extends JpegScan {
         int dc = (short) component.lastDc * component.quant[0];
         long filled = readAc(component);
         int at = component.samplesAt(row, column);
-        if (filled == 0) {
+        if (!component.sees(row, column)) {
+            Arrays.fill(block, 0);
+        } else if (filled == 0) {
             InverseDct.transformFlat(dc, component.samples, at, component.stride);
         } else {
             block[0] = dc;
@@ -37,7 +38,7 @@ final class JpegSequentialScan extends JpegScan {
         int count = bits.count;
         long filled = 0;
         for (int k = 0; k < 63;) {
-            if (count < MOST_BITS) {
+            if (count < JpegHuffmanTable.STEP_BITS) {
                 bits.buffer = buffer;
                 bits.count = count;
                 bits.fill();

@@ -38,6 +38,24 @@ final class Resampler {
             return size != newSize;
         }
 
+        /** At or before the first old pixel that has a weight in what is kept. */
+        int first(Interpolation interpolation) {
+            return start + Math.max(0, (int) ((keep + 0.5) * newToOld() - reach(interpolation)));
+        }
+
+        /** Behind the last old pixel that has a weight in what is kept, or further. */
+        int end(Interpolation interpolation) {
+            return start + Math.min(size, (int) Math.ceil((keep + kept - 0.5) * newToOld() + reach(interpolation)));
+        }
+
+        private double newToOld() {
+            return (double) size / newSize;
+        }
+
+        private double reach(Interpolation interpolation) {
+            return interpolation.support() * Math.max(1, newToOld()) + 1;
+        }
+
         ResampleWeights weights(Interpolation interpolation, int leastTaps) {
             return ResampleWeights.of(size, newSize, keep, kept, interpolation, leastTaps);
         }
@@ -123,13 +141,15 @@ final class Resampler {
             int w1 = weights[4 * x + 1];
             int w2 = weights[4 * x + 2];
             int w3 = weights[4 * x + 3];
-            out[3 * x] = 0xFF & clip(HALF + (in[i] & 0xFF) * w0 + (in[i + 3] & 0xFF) * w1 + (in[i + 6] & 0xFF) * w2
-                    + (in[i + 9] & 0xFF) * w3);
-            out[3 * x + 1] = 0xFF & clip(HALF + (in[i + 1] & 0xFF) * w0 + (in[i + 4] & 0xFF) * w1 + (in[i + 7] & 0xFF) * w2
-                    + (in[i + 10] & 0xFF) * w3);
-            out[3 * x + 2] = 0xFF & clip(HALF + (in[i + 2] & 0xFF) * w0 + (in[i + 5] & 0xFF) * w1 + (in[i + 8] & 0xFF) * w2
-                    + (in[i + 11] & 0xFF) * w3);
+            out[3 * x] = sum(in, i, w0, w1, w2, w3);
+            out[3 * x + 1] = sum(in, i + 1, w0, w1, w2, w3);
+            out[3 * x + 2] = sum(in, i + 2, w0, w1, w2, w3);
         }
+    }
+
+    private static int sum(byte[] in, int i, int w0, int w1, int w2, int w3) {
+        return 0xFF & clip(HALF + (in[i] & 0xFF) * w0 + (in[i + 3] & 0xFF) * w1 + (in[i + 6] & 0xFF) * w2
+                + (in[i + 9] & 0xFF) * w3);
     }
 
     // Only ints, which the runtime's compiler turns into vector instructions.
