@@ -47,7 +47,7 @@ public class BatchAssemblyBenchmark {
     public void start() {
         image = new RgbImage(side, side, new byte[side * side * 3]);
         EngineSettings settings = new EngineSettings(batchSize, Duration.ofMillis(5),
-                Runtime.getRuntime().availableProcessors(), 1, 1, 256L << 20, false, ImageLimits.DEFAULT);
+                Runtime.getRuntime().availableProcessors(), 1, 1, 256L << 20, BatchShapes.EXACT, ImageLimits.DEFAULT);
         engine = new ScoringEngine(new Idle(side), Framing.stretch(side, side, Interpolation.BILINEAR), settings);
     }
 
