@@ -27,12 +27,8 @@ record BenchAccount(BenchResult result, Style style) {
         paragraph(lines, "Memory", "at most " + Numbers.bytes(saturated.memory().heapBytes()) + " of heap, "
                 + Numbers.bytes(saturated.memory().directBytes()) + " of direct buffers, "
                 + Numbers.bytes(saturated.peakBytesInFlight()) + " of images in flight");
-        Tally.Totals totals = result.totals();
-        paragraph(lines, "Account", Numbers.count(totals.sent()) + " sent = "
-                + Numbers.count(totals.verdicts(), "verdict") + " + "
-                + Numbers.count(totals.deadLetters(), "dead letter") + "; " + Numbers.count(totals.lost()) + " lost, "
-                + Numbers.count(totals.duplicated()) + " doubled "
-                + (totals.isExact() ? style.green("(ok)") : style.red("(NOT OK)")));
+        paragraph(lines, "Account", result.totals().inWords() + " "
+                + (result.totals().isExact() ? style.green("(ok)") : style.red("(NOT OK)")));
         lines.add("");
         paragraph(lines, "Bottleneck", result.bottleneck());
         return lines;

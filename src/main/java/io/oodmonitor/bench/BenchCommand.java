@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
     private Integer instances;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the figures to this file, as JSON, "
-            + "and a plot of them beside it, as PNG.")
+            + "and (but for --instances) a plot of them beside it, as PNG.")
     private Path report;
 
     @Override
@@ -93,9 +93,12 @@ final class BenchCommand implements Callable<Integer> {
             requireBetween("--soak", soak, Duration.ofSeconds(10), Duration.ofHours(168));
         }
         int cores = Runtime.getRuntime().availableProcessors();
-        if (instances != null && (soak != null || instances < 2 || instances > cores)) {
+        if (instances != null && soak != null) {
+            throw new ParameterException(spec.commandLine(), "--instances and --soak are two measurements: give one");
+        }
+        if (instances != null && (instances < 2 || instances > cores)) {
             throw new ParameterException(spec.commandLine(), "--instances must be from 2 to the number of cores, "
-                    + cores + ", and stand without --soak, but is " + instances);
+                    + cores + ", but is " + instances);
         }
         Bundle found = Bundle.read(Home.resolve(bundle));
         LocalServices services = LocalServices.find().orElseThrow(() -> new CommandFailure(
@@ -144,9 +147,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int scaled(ScalingResult result) throws IOException {
-        show(result.lines());
+        show(new ScalingTable(result).lines());
         if (report != null) {
-            Report.write(report, result.json());
+            Report.write(report, new ScalingJson(result).json());
         }
         return result.totals().isExact() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

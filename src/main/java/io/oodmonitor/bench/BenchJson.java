@@ -1,5 +1,7 @@
 package io.oodmonitor.bench;
 
+import static io.oodmonitor.bench.Figures.rounded;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -59,9 +61,7 @@ record BenchJson(BenchResult result) {
         json.put("peakHeapBytes", saturated.memory().heapBytes())
                 .put("peakDirectBytes", saturated.memory().directBytes())
                 .put("peakBytesInFlight", saturated.peakBytesInFlight());
-        Tally.Totals totals = result.totals();
-        json.put("sent", totals.sent()).put("verdicts", totals.verdicts()).put("deadLetters", totals.deadLetters())
-                .put("lost", totals.lost()).put("duplicated", totals.duplicated());
+        Figures.account(json, result.totals());
         return json;
     }
 
@@ -88,9 +88,5 @@ record BenchJson(BenchResult result) {
     private static void latency(ObjectNode json, Latency latency) {
         json.putObject("latencyMs").put("p50", rounded(latency.p50())).put("p95", rounded(latency.p95()))
                 .put("p99", rounded(latency.p99()));
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1e4) / 1e4;
     }
 }

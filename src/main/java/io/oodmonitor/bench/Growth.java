@@ -1,5 +1,6 @@
 package io.oodmonitor.bench;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,17 +14,13 @@ record Growth(long earlyBytes, long lateBytes) {
 
     /** @param samples at even intervals, 4 at least */
     static Growth of(List<Long> samples) {
-        return new Growth(median(quarter(samples, 1)), median(quarter(samples, 3)));
+        return new Growth(Median.of(quarter(samples, 1), Comparator.naturalOrder()),
+                Median.of(quarter(samples, 3), Comparator.naturalOrder()));
     }
 
     /** One quarter of a list, counted from 0. */
     static <T> List<T> quarter(List<T> all, int index) {
         return all.subList(all.size() * index / 4, all.size() * (index + 1) / 4);
-    }
-
-    /** Of an even number, the lower one of the two in the middle. */
-    static long median(List<Long> values) {
-        return values.stream().sorted().toList().get((values.size() - 1) / 2);
     }
 
     /** No more than 5% or 16 MiB above, whichever is more. */

@@ -1,20 +1,7 @@
 package io.oodmonitor.bench;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import javax.management.JMException;
-import javax.management.Notification;
-import javax.management.NotificationEmitter;
-import javax.management.NotificationListener;
-import javax.management.openmbean.CompositeData;
 
 /**
  * The most memory that this process held. It looks at the start, at the end and before each garbage collection, which
@@ -22,15 +9,10 @@ import javax.management.openmbean.CompositeData;
  */
 final class MemoryPeak implements AutoCloseable {
 
-    private static final Set<String> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP).map(MemoryPoolMXBean::getName)
-            .collect(Collectors.toUnmodifiableSet());
-
-    private final List<NotificationEmitter> collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
-            .filter(NotificationEmitter.class::isInstance).map(NotificationEmitter.class::cast).toList();
-    private final NotificationListener listener = this::collected;
-    private long heap;
-    private long direct;
+    private long heap = usedHeap();
+    private long direct = directBytes();
+    private final GarbageCollections collections =
+            new GarbageCollections(info -> look(GarbageCollections.heapBytes(info.getMemoryUsageBeforeGc())));
 
     /**
      * The peaks.
@@ -40,38 +22,28 @@ final class MemoryPeak implements AutoCloseable {
      */
     record Bytes(long heapBytes, long directBytes) {}
 
-    MemoryPeak() {
-        look(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        collectors.forEach(collector -> collector.addNotificationListener(listener, null, null));
+    private static long usedHeap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private void collected(Notification notification, Object nothing) {
-        if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            Map<String, MemoryUsage> before = GarbageCollectionNotificationInfo
-                    .from((CompositeData) notification.getUserData()).getGcInfo().getMemoryUsageBeforeGc();
-            look(HEAP.stream().filter(before::containsKey).mapToLong(pool -> before.get(pool).getUsed()).sum());
-        }
+    /** Of buffers outside the heap, now. */
+    static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     private synchronized void look(long heapUsed) {
         heap = Math.max(heap, heapUsed);
-        direct = Math.max(direct, ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum());
+        direct = Math.max(direct, directBytes());
     }
 
     synchronized Bytes bytes() {
-        look(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        look(usedHeap());
         return new Bytes(heap, direct);
     }
 
     @Override
     public void close() {
-        for (NotificationEmitter collector : collectors) {
-            try {
-                collector.removeNotificationListener(listener);
-            } catch (JMException e) {
-                throw new IllegalStateException("It was added above", e);
-            }
-        }
+        collections.close();
     }
 }

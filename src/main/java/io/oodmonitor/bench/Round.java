@@ -17,8 +17,7 @@ record Round(double network, double defaultThreads, Copying copying, Saturated s
         return saturated.imagesPerSecond() / Math.min(network, copying.imagesPerSecond());
     }
 
-    /** The one whose ratio is in the middle: of an even number, the lower one of the two. */
     static Round median(List<Round> rounds) {
-        return rounds.stream().sorted(Comparator.comparingDouble(Round::ratio)).toList().get((rounds.size() - 1) / 2);
+        return Median.of(rounds, Comparator.comparingDouble(Round::ratio));
     }
 }

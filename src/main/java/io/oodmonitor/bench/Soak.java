@@ -8,8 +8,6 @@ import io.oodmonitor.scoring.device.Device;
 import io.oodmonitor.stream.MonitorConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +83,7 @@ final class Soak {
                 // A long run's latencies are of no use here, and those of one interval are small.
                 stream.traffic().tally().takeLatencies();
                 samples.add(new SoakSample(Duration.ofNanos(System.nanoTime() - begin), now.since(before),
-                        heap.takeLeast(), directBytes(), residentBytes()));
+                        heap.takeLeast(), MemoryPeak.directBytes(), residentBytes()));
                 before = now;
                 err.println(line(samples.get(samples.size() - 1), stream.statistics().peakBytesInFlight()));
                 err.flush();
@@ -107,11 +105,6 @@ final class Soak {
                 Numbers.bytes(sample.heapBytes()), Numbers.bytes(sample.directBytes()),
                 sample.residentBytes().isPresent() ? Numbers.bytes(sample.residentBytes().getAsLong()) : "?",
                 Numbers.bytes(peakBytesInFlight));
-    }
-
-    private static long directBytes() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     private static OptionalLong residentBytes() throws IOException {

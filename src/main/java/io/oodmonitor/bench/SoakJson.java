@@ -1,5 +1,7 @@
 package io.oodmonitor.bench;
 
+import static io.oodmonitor.bench.Figures.rounded;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,9 +20,7 @@ record SoakJson(SoakResult result) {
         result.resident().ifPresent(growth -> growth(json.putObject("resident"), growth));
         json.put("peakBytesInFlight", result.peakBytesInFlight()).put("maxBytesInFlight", result.inFlightBound())
                 .put("flat", result.isFlat()).put("bounded", result.isBounded());
-        Tally.Totals totals = result.totals();
-        json.put("sent", totals.sent()).put("verdicts", totals.verdicts()).put("deadLetters", totals.deadLetters())
-                .put("lost", totals.lost()).put("duplicated", totals.duplicated());
+        Figures.account(json, result.totals());
         ArrayNode samples = json.putArray("samples");
         result.samples().forEach(sample -> {
             ObjectNode one = samples.addObject().put("seconds", rounded(sample.at().toMillis() / 1e3))
@@ -33,9 +33,5 @@ record SoakJson(SoakResult result) {
 
     private static void growth(ObjectNode json, Growth growth) {
         json.put("secondQuarterBytes", growth.earlyBytes()).put("lastQuarterBytes", growth.lateBytes());
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1e4) / 1e4;
     }
 }

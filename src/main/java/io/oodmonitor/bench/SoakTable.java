@@ -5,6 +5,7 @@ import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.cli.text.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -24,11 +25,7 @@ record SoakTable(SoakResult result, Style style) {
         lines.add(flatness());
         lines.add("In flight   " + Numbers.bytes(result.peakBytesInFlight()) + " of images at most, the bound is "
                 + Numbers.bytes(result.inFlightBound()) + mark(result.isBounded()));
-        Tally.Totals totals = result.totals();
-        lines.add("Account     " + Numbers.count(totals.sent()) + " sent = " + Numbers.count(totals.verdicts())
-                + " verdicts + " + Numbers.count(totals.deadLetters(), "dead letter") + "; "
-                + Numbers.count(totals.lost()) + " lost, " + Numbers.count(totals.duplicated()) + " doubled"
-                + mark(totals.isExact()));
+        lines.add("Account     " + result.totals().inWords() + mark(result.totals().isExact()));
         return lines;
     }
 
@@ -48,7 +45,7 @@ record SoakTable(SoakResult result, Style style) {
     }
 
     private static long median(List<SoakSample> samples, ToLongFunction<SoakSample> figure) {
-        return Growth.median(samples.stream().map(figure::applyAsLong).toList());
+        return Median.of(samples.stream().map(figure::applyAsLong).toList(), Comparator.naturalOrder());
     }
 
     private String flatness() {

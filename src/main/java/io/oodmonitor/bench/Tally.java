@@ -1,5 +1,6 @@
 package io.oodmonitor.bench;
 
+import io.oodmonitor.cli.text.Numbers;
 import io.oodmonitor.latency.LatencyRecorder;
 import java.time.Duration;
 
@@ -36,6 +37,12 @@ final class Tally {
 
         boolean isExact() {
             return lost == 0 && duplicated == 0;
+        }
+
+        String inWords() {
+            return Numbers.count(sent) + " sent = " + Numbers.count(verdicts, "verdict") + " + "
+                    + Numbers.count(deadLetters, "dead letter") + "; " + Numbers.count(lost) + " lost, "
+                    + Numbers.count(duplicated) + " doubled";
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A network as on a GPU whose memory ends or that is lost, in ONNX Runtime's words. */
-public final class DeviceNetwork implements Network {
+public final class DeviceNetwork extends ForwardingNetwork {
 
     /** As users of the CUDA provider report it, in the form that the Java API gives it. */
     static final String NO_MEMORY = "Error code - ORT_RUNTIME_EXCEPTION - message: Non-zero status code returned while "
@@ -17,7 +17,6 @@ public final class DeviceNetwork implements Network {
             + "encountered ; GPU=0 ; hostname=gate ; file=/onnxruntime_src/onnxruntime/core/providers/cuda/"
             + "gpu_data_transfer.cc ; line=63 ; expr=cudaMemcpyAsync(dst_data, src_data, bytes, kind, stream); ";
 
-    private final Network network;
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
     private final List<Integer> refused = new CopyOnWriteArrayList<>();
     private volatile int memory;
@@ -25,7 +24,7 @@ public final class DeviceNetwork implements Network {
     private volatile boolean closed;
 
     private DeviceNetwork(Network network, int memory) {
-        this.network = network;
+        super(network);
         this.memory = memory;
     }
 
@@ -64,21 +63,6 @@ public final class DeviceNetwork implements Network {
     }
 
     @Override
-    public int height() {
-        return network.height();
-    }
-
-    @Override
-    public int width() {
-        return network.width();
-    }
-
-    @Override
-    public int features() {
-        return network.features();
-    }
-
-    @Override
     public void run(Batch batch, int from, int to) throws NetworkException {
         if (lost) {
             throw new NetworkException(LOST, null);
@@ -87,7 +71,7 @@ public final class DeviceNetwork implements Network {
             refused.add(to - from);
             throw new NetworkException(NO_MEMORY, null);
         }
-        network.run(batch, from, to);
+        super.run(batch, from, to);
         sizes.add(to - from);
     }
 

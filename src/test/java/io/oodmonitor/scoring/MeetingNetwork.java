@@ -4,14 +4,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
 /** A network of which one run waits until another network's has begun; its score is the image's first byte. */
-final class MeetingNetwork implements Network {
+final class MeetingNetwork extends ForwardingNetwork {
 
-    private final PixelNetwork network = PixelNetwork.sound();
     private final CyclicBarrier others;
     private volatile boolean meets;
     private volatile boolean met;
 
     MeetingNetwork(CyclicBarrier others) {
+        super(PixelNetwork.sound());
         this.others = others;
     }
 
@@ -25,21 +25,6 @@ final class MeetingNetwork implements Network {
     }
 
     @Override
-    public int height() {
-        return network.height();
-    }
-
-    @Override
-    public int width() {
-        return network.width();
-    }
-
-    @Override
-    public int features() {
-        return 0;
-    }
-
-    @Override
     public void run(Batch batch, int from, int to) throws NetworkException {
         if (meets) {
             meets = false;
@@ -50,11 +35,6 @@ final class MeetingNetwork implements Network {
             }
             met = true;
         }
-        network.run(batch, from, to);
-    }
-
-    @Override
-    public void close() {
-        // Nothing to free.
+        super.run(batch, from, to);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oodmonitor.event.ImageEncoding;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.scoring.Batch;
+import io.oodmonitor.scoring.ForwardingNetwork;
 import io.oodmonitor.scoring.Network;
 import io.oodmonitor.scoring.NetworkException;
 import io.oodmonitor.scoring.PixelNetwork;

@@ -28,7 +28,7 @@ public final class VerdictCounter extends ContextualProcessor<byte[], Judged, St
 
     private final long windowMillis;
     private final Duration interval;
-    /** What the store holds, at hand: reading it there would cost more than all else that is done for an image here. */
+    /** What the store holds, at hand: there it would be decoded anew for each image. */
     private final Map<String, VerdictCounts> counted = new HashMap<>();
     private KeyValueStore<String, VerdictCounts> store;
 

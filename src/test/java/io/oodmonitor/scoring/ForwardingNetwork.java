@@ -1,15 +1,11 @@
-package io.oodmonitor.stream;
-
-import io.oodmonitor.scoring.Batch;
-import io.oodmonitor.scoring.Network;
-import io.oodmonitor.scoring.NetworkException;
+package io.oodmonitor.scoring;
 
 /** A network around another, for a test to change what it does. */
-class ForwardingNetwork implements Network {
+public class ForwardingNetwork implements Network {
 
     private final Network network;
 
-    ForwardingNetwork(Network network) {
+    public ForwardingNetwork(Network network) {
         this.network = network;
     }
 
