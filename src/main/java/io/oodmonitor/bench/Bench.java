@@ -176,7 +176,8 @@ final class Bench {
     }
 
     private long ahead(Setting setting, double expected) {
-        long inEngine = (long) setting.batchSize() * (setting.lanes() * providers.size() + 3);
+        // Several times what the engine holds.
+        long inEngine = (long) 16 * setting.batchSize() * setting.lanes() * providers.size();
         return Math.max(inEngine, (long) (SECONDS_AHEAD * expected));
     }
 }

@@ -17,9 +17,9 @@ record Setting(int batchSize, long maxDelayMillis, int lanes, int threadsPerLane
 
     /** A small set around what is usual; the first is the default. */
     static List<Setting> candidates(int cores) {
-        Stream<Setting> lanes = Stream.of(new Setting(8, 5, cores, 1), new Setting(1, 0, cores, 1),
-                new Setting(4, 5, cores, 1), new Setting(16, 5, cores, 1));
-        return cores == 1 ? lanes.toList() : Stream.concat(lanes, Stream.of(new Setting(8, 5, 1, cores))).toList();
+        Stream<Setting> lanes = Stream.of(new Setting(4, 5, cores, 1), new Setting(1, 0, cores, 1),
+                new Setting(8, 5, cores, 1), new Setting(16, 5, cores, 1));
+        return cores == 1 ? lanes.toList() : Stream.concat(lanes, Stream.of(new Setting(4, 5, 1, cores))).toList();
     }
 
     /** The same on GPUs, which larger batches fill. */

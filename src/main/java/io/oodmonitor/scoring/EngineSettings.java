@@ -18,6 +18,9 @@ import java.time.Duration;
 public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads, int lanes, int threadsPerLane,
                              long maxBytesInFlight, BatchShapes shapes, ImageLimits imageLimits) {
 
+    private static final int BATCHES_AHEAD = 3;
+    private static final int IMAGES_AHEAD = 12;
+
     public EngineSettings {
         requireAtLeast(1, batchSize, "batch size");
         requireAtLeast(0, maxDelay.toNanos(), "max delay");
@@ -35,6 +38,15 @@ public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads
         int cores = Runtime.getRuntime().availableProcessors();
         return new EngineSettings(16, Duration.ofMillis(50), cores, cores, 1, 256L << 20, BatchShapes.FULL,
                 ImageLimits.DEFAULT);
+    }
+
+    /**
+     * Batches that wait for a lane or are being filled for it. While a stream thread commits, for tens of milliseconds,
+     * it submits nothing, and the lanes live on these: with one batch ahead a DenseNet came to 273 images a second on two
+     * cores, with three to 290.
+     */
+    int batchesAhead() {
+        return Math.max(BATCHES_AHEAD, (IMAGES_AHEAD + batchSize - 1) / batchSize);
     }
 
     private static void requireAtLeast(long least, long value, String what) {

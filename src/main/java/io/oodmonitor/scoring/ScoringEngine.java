@@ -67,11 +67,11 @@ public final class ScoringEngine implements AutoCloseable {
         this.decoder = new ImageDecoder(settings.imageLimits(), framing);
         this.imageBytes = networks.get(0).height() * networks.get(0).width() * 3;
         this.lanes = Lane.of(networks, settings, counts);
-        // In the network, full, being filled, and being decoded: more would only make others wait.
-        this.inFlight = new InFlight(settings.batchSize() * (lanes.size() + 3), settings.maxBytesInFlight());
-        // One batch a lane in the network, one being filled, one full and waiting.
-        List<Batch> pool = IntStream.range(0, lanes.size() + 2)
+        List<Batch> pool = IntStream.range(0, lanes.size() * (1 + settings.batchesAhead()))
                 .mapToObj(i -> new Batch(settings.batchSize(), imageBytes, networks.get(0).features())).toList();
+        // What the batches hold, and two images for each decoder: more would only make others wait.
+        this.inFlight = new InFlight(settings.batchSize() * pool.size() + 2 * settings.decodeThreads(),
+                settings.maxBytesInFlight());
         this.queue = new BatchQueue(pool, settings.maxDelay().toNanos());
         this.workers = Executors.newFixedThreadPool(settings.decodeThreads(), named("ood-decode"));
         this.laneThreads = Executors.newFixedThreadPool(lanes.size(), named("ood-lane"));

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 class ScoringEngineTest {
@@ -180,6 +182,29 @@ class ScoringEngineTest {
             assertThat(get(second).score()).isEqualTo(5);
             assertThat(get(engine.submit(image(6), 400)).score()).isEqualTo(6);
             assertThat(engine.statistics().peakBytesInFlight()).isEqualTo(824);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 32", "4, 16", "1, 13"})
+    void shouldTakeImagesInAdvanceForTheTimeOfACommit(int batchSize, int inBatches) throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        EngineSettings settings = settings(batchSize, Duration.ZERO, 1 << 20);
+        try (ScoringEngine engine = new ScoringEngine(PixelNetwork.sound(), FRAMING, settings)) {
+            ImageSource gated = decoder -> {
+                gate.await();
+                return image(5).read(decoder);
+            };
+            List<CompletableFuture<Score>> accepted = new ArrayList<>();
+            for (Optional<CompletableFuture<Score>> next = engine.trySubmit(gated, 1); next.isPresent();
+                    next = engine.trySubmit(gated, 1)) {
+                accepted.add(next.get());
+            }
+            assertThat(accepted).hasSize(settings.lanes() * inBatches + 2 * settings.decodeThreads());
+            gate.countDown();
+            for (CompletableFuture<Score> score : accepted) {
+                assertThat(get(score).score()).isEqualTo(5);
+            }
         }
     }
 

@@ -48,7 +48,7 @@ class MonitorConfigTest {
         assertThat(config.bundle()).isEqualTo(Path.of("models/parts"));
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "calibration-images", "ood-scores", "ood-alerts",
                 "ood-rates", "ood-rate-alerts", "ood-thresholds", "ood-dead-letters"));
-        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(8, Duration.ofMillis(5), CORES,
+        assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(4, Duration.ofMillis(5), CORES,
                 CORES, 1, 64L << 20, BatchShapes.EXACT,
                 ImageLimits.DEFAULT));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -197,6 +197,7 @@ class MonitorConfigTest {
     void shouldBeExactlyOnceUnlessToldOtherwise() {
         assertThat(config().streams()).containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("acceptable.recovery.lag", (long) Integer.MAX_VALUE)
+                .containsEntry("num.stream.threads", 1)
                 .containsEntry("application.id", "ood-monitor");
     }
 
