@@ -167,7 +167,7 @@ final class StreamUnderTest implements AutoCloseable {
 
     /** How often the stream commits. */
     long commitMillis() {
-        return new StreamsConfig(config(Map.of()).streams()).getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        return config(Map.of()).commitInterval().toMillis();
     }
 
     private Tally.Mark warm(Traffic warming) throws InterruptedException {

@@ -53,6 +53,10 @@ final class InFlight {
         }
     }
 
+    synchronized boolean isEmpty() {
+        return images == 0;
+    }
+
     synchronized long bytes() {
         return bytes;
     }

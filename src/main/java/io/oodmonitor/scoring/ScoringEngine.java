@@ -123,13 +123,20 @@ public final class ScoringEngine implements AutoCloseable {
     private CompletableFuture<Score> admit(ImageSource source, long held) {
         CompletableFuture<Score> future = new CompletableFuture<>();
         outstanding.add(future);
+        CompletableFuture<Score> result = new CompletableFuture<>();
         future.whenComplete((score, failure) -> {
+            // First: whoever has the score finds the image out of flight.
             outstanding.remove(future);
             inFlight.leave(held);
+            if (failure == null) {
+                result.complete(score);
+            } else {
+                result.completeExceptionally(failure);
+            }
         });
         if (lost != null) {
             future.completeExceptionally(lost);
-            return future;
+            return result;
         }
         queue.announce();
         try {
@@ -138,7 +145,7 @@ public final class ScoringEngine implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             future.completeExceptionally(new CancellationException("The engine is closed"));
         }
-        return future;
+        return result;
     }
 
     private void decode(ImageSource source, CompletableFuture<Score> future, long submitted) {
@@ -205,6 +212,11 @@ public final class ScoringEngine implements AutoCloseable {
     /** Why nothing is scored any more, if a device was lost: every image, also a later one, ends with this. */
     public Optional<DeviceLostException> lost() {
         return Optional.ofNullable(lost);
+    }
+
+    /** Whether every image that was submitted is scored. */
+    public boolean isIdle() {
+        return inFlight.isEmpty();
     }
 
     public EngineStatistics statistics() {

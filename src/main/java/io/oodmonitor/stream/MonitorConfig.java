@@ -251,6 +251,13 @@ public final class MonitorConfig extends AbstractConfig {
         return RegistrySettings.from(values());
     }
 
+    /** How often Kafka Streams commits by itself. */
+    public Duration commitInterval() {
+        boolean exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(
+                streams().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+        return Duration.ofMillis(kafkaNumber(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, exactlyOnce ? 100 : 30_000));
+    }
+
     /** Kafka's own settings as they were given: for clients beside the stream. */
     public Map<String, Object> kafka() {
         return Map.copyOf(kafka);

@@ -5,6 +5,7 @@ import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.Verdict;
 import io.oodmonitor.stream.prefetch.Outcome;
 import io.oodmonitor.stream.prefetch.Prefetch;
+import io.oodmonitor.stream.processor.CommitPace;
 import io.oodmonitor.stream.processor.DeadLetterProcessor;
 import io.oodmonitor.stream.processor.JudgeProcessor;
 import io.oodmonitor.stream.processor.Judged;
@@ -57,6 +58,7 @@ public final class MonitorTopology {
     private final MonitorConfig config;
     private final EventSerdes events;
     private final TopicNames topics;
+    private final CommitPace pace;
     private final StreamsBuilder builder = new StreamsBuilder();
 
     private MonitorTopology(MonitoredModel model, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
@@ -65,6 +67,7 @@ public final class MonitorTopology {
         this.config = config;
         this.events = events;
         this.topics = config.topics();
+        this.pace = new CommitPace(config.commitInterval(), prefetch::isIdle);
     }
 
     /** Builds the topology for one model. */
@@ -124,7 +127,7 @@ public final class MonitorTopology {
 
     private KStream<byte[], Outcome> scored(String topic, String name) {
         return builder.stream(topic, Consumed.with(BYTES, BYTES).withTimestampExtractor(new ArrivalTimestamp()))
-                .process(() -> new ScoringProcessor(prefetch, topic), Named.as("score-" + name));
+                .process(() -> new ScoringProcessor(prefetch, topic, pace), Named.as("score-" + name));
     }
 
     private static KStream<byte[], Outcome.Scored> accepted(KStream<byte[], Outcome> outcomes) {

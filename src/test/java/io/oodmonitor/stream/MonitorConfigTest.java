@@ -202,6 +202,13 @@ class MonitorConfigTest {
     }
 
     @Test
+    void shouldKnowHowOftenKafkaStreamsCommits() {
+        assertThat(config().commitInterval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config("commit.interval.ms", "70").commitInterval()).isEqualTo(Duration.ofMillis(70));
+        assertThat(config("processing.guarantee", "at_least_once").commitInterval()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void shouldPutOptionsOverTheEnvironmentAndThatOverTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("my.conf"),
                 "scoring.batch.size = 1\nscoring.lanes = 1\nscoring.threads = 1\nbootstrap.servers=a:1\n");

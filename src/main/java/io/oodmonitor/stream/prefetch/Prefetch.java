@@ -96,6 +96,11 @@ public final class Prefetch {
         lanes.remove(partition);
     }
 
+    /** Whether every image that was submitted is scored. */
+    public boolean isIdle() {
+        return engine.isIdle();
+    }
+
     private Outcome await(TopicPartition partition, Pending pending) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         long pause = FIRST_PAUSE.toNanos();

@@ -15,10 +15,12 @@ public final class ScoringProcessor extends ContextualProcessor<byte[], byte[], 
 
     private final Prefetch prefetch;
     private final String topic;
+    private final CommitPace pace;
 
-    public ScoringProcessor(Prefetch prefetch, String topic) {
+    public ScoringProcessor(Prefetch prefetch, String topic, CommitPace pace) {
         this.prefetch = prefetch;
         this.topic = topic;
+        this.pace = pace;
     }
 
     @Override
@@ -27,6 +29,9 @@ public final class ScoringProcessor extends ContextualProcessor<byte[], byte[], 
         Outcome outcome = prefetch.claim(new TopicPartition(origin.topic(), origin.partition()), origin.offset(),
                 record.value());
         context().forward(record.withValue(outcome));
+        if (pace.isDue(context().currentSystemTimeMs())) {
+            context().commit();
+        }
     }
 
     @Override
