@@ -268,8 +268,8 @@ public final class MonitorConfig extends AbstractConfig {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "ood-monitor");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Its work on an image is some 30 microseconds, the network's is not, and every thread has transactions of its own:
-        // on two cores a DenseNet came to 302 images a second with one thread, to 258 with two.
+        // Its work on an image is 10 to 20 microseconds, the network's is not, and every thread has transactions of its
+        // own: on two cores a DenseNet came to 302 images a second with one thread, to 258 with two.
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         // Streams bounds what it holds in records, and a record may be an image of a megabyte.
         FetchSizes fetch = FetchSizes.of(Runtime.getRuntime().maxMemory());
