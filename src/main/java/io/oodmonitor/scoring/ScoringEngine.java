@@ -48,6 +48,7 @@ public final class ScoringEngine implements AutoCloseable {
     private final RunCounts counts = new RunCounts();
     private final LongAdder decodeNanos = new LongAdder();
     private final WaitCounters waits = new WaitCounters();
+    private final EngineFailure failure = new EngineFailure();
     private volatile DeviceLostException lost;
 
     /** With one network. */
@@ -66,7 +67,7 @@ public final class ScoringEngine implements AutoCloseable {
         this.networks = List.copyOf(networks);
         this.decoder = new ImageDecoder(settings.imageLimits(), framing);
         this.imageBytes = networks.get(0).height() * networks.get(0).width() * 3;
-        this.lanes = Lane.of(networks, settings, counts);
+        this.lanes = Lane.of(networks, settings, counts, failure);
         List<Batch> pool = IntStream.range(0, lanes.size() * (1 + settings.batchesAhead()))
                 .mapToObj(i -> new Batch(settings.batchSize(), imageBytes, networks.get(0).features())).toList();
         // What the batches hold, and two images for each decoder: more would only make others wait.
@@ -209,9 +210,12 @@ public final class ScoringEngine implements AutoCloseable {
         }
     }
 
-    /** Why nothing is scored any more, if a device was lost: every image, also a later one, ends with this. */
-    public Optional<DeviceLostException> lost() {
-        return Optional.ofNullable(lost);
+    /**
+     * Why nothing is scored at the moment: the network fails on every image, which ends with the next batch that is
+     * scored; or its device is lost, and every image, also a later one, ends with that.
+     */
+    public Optional<EngineException> failure() {
+        return lost == null ? failure.latest() : Optional.of(lost);
     }
 
     /** Whether every image that was submitted is scored. */

@@ -108,9 +108,9 @@ public final class Monitor implements AutoCloseable {
                 && streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Whether images that come now are judged: the stream has its partitions and state, and the engine its device. */
+    /** Whether images that come now are judged: the stream has its partitions and state, and the engine scores. */
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING && engine.lost().isEmpty();
+        return streams.state() == KafkaStreams.State.RUNNING && engine.failure().isEmpty();
     }
 
     /** Waits until the stream has stopped, by {@link #close} or by itself. */
