@@ -1,0 +1,29 @@
+package io.oodmonitor.faults;
+
+import java.time.Duration;
+
+/**
+ * How long a campaign is, and on what.
+ *
+ * @param length  under load; the first round of faults is finished even so, and zero is one round
+ * @param brokers 1, or 3 with three replicas of which two must be in sync
+ */
+record CampaignSettings(long seed, Duration length, int brokers) {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration LONG_OUTAGE = Duration.ofMinutes(1);
+
+    CampaignSettings {
+        if (length.isNegative()) {
+            throw new IllegalArgumentException("the length of a campaign must not be negative, but is " + length);
+        }
+        if (brokers != 1 && brokers != 3) {
+            throw new IllegalArgumentException("a campaign must have 1 broker or 3, but has " + brokers);
+        }
+    }
+
+    /** How long all brokers are gone: a minute, where there is time. */
+    Duration outage() {
+        return length.compareTo(LONG) < 0 ? Cluster.SHORTEST_OUTAGE : LONG_OUTAGE;
+    }
+}

@@ -1,0 +1,133 @@
+package io.oodmonitor.faults;
+
+import io.oodmonitor.stream.MonitorConfig;
+import io.oodmonitor.stream.Topics;
+import io.oodmonitor.topics.TopicSetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Lets faults of every kind happen to the running application, one after the other, under load, and audits what came
+ * out. A fault follows when the stream has come back from the one before. Not thread-safe.
+ */
+final class FaultCampaign {
+
+    private static final int PARTITIONS = 4;
+    private static final int IMAGES_PER_SECOND = 150;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final List<String> NOT_SHOWN = List.of("a full disk under the state directory: that takes a mount,"
+            + " and the monitor's stores are in memory, with their changelogs on the brokers");
+
+    private final CampaignSettings settings;
+    private final Path folder;
+    private final Consumer<String> progress;
+    private final Ledger ledger = new Ledger();
+    private final List<FaultSeen> seen = new ArrayList<>();
+    private Site site;
+    private NumberedLoad load;
+    private Watch watch;
+    private long start;
+
+    /**
+     * @param folder   for data and logs of all processes; empty
+     * @param progress is told each fault when it begins
+     */
+    FaultCampaign(CampaignSettings settings, Path folder, Consumer<String> progress) {
+        this.settings = settings;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /** Runs once. */
+    CampaignReport run() throws Exception {
+        try (Site built = Site.build(folder, settings.brokers())) {
+            site = built;
+            createTopics();
+            site.application().launch(site.bundles().latest());
+            site.application().awaitReady();
+            String direct = site.cluster().direct();
+            MonitorConfig config = site.config();
+            try (NumberedLoad sender = new NumberedLoad(direct, config, ledger, IMAGES_PER_SECOND, settings.seed());
+                    Watch follower = new Watch(direct, config, ledger)) {
+                load = sender;
+                watch = follower;
+                start = System.nanoTime();
+                rounds(new Schedule(settings.seed(), settings.brokers(), settings.outage(), load, watch));
+                load.finish();
+                double seconds = seconds(start);
+                progress.accept("audit");
+                return report(new Audit(direct, config, ledger), seconds);
+            }
+        }
+    }
+
+    private void createTopics() {
+        try (Admin admin = site.admin()) {
+            new TopicSetup(admin, site.cluster().direct(), PATIENCE)
+                    .ensure(Topics.specs(site.config(), PARTITIONS, (short) settings.brokers()));
+        }
+    }
+
+    /** The first round is finished whatever the time: it holds every fault. */
+    private void rounds(Schedule schedule) throws Exception {
+        boolean first = true;
+        do {
+            inject(schedule.round(), schedule, first);
+            EngineFaults.begin(site);
+            inject(schedule.engineRound(), schedule, first);
+            EngineFaults.end(site);
+            first = false;
+        } while (!isOver());
+    }
+
+    private boolean isOver() {
+        return System.nanoTime() - start >= settings.length().toNanos();
+    }
+
+    private void inject(List<Fault> faults, Schedule schedule, boolean all) throws Exception {
+        for (Fault fault : faults) {
+            if (all || !isOver()) {
+                inject(fault, schedule);
+            }
+        }
+    }
+
+    private void inject(Fault fault, Schedule schedule) throws Exception {
+        load.check();
+        progress.accept(fault.name());
+        long began = System.nanoTime();
+        String words;
+        boolean ended = true;
+        try {
+            words = fault.injection().into(site, schedule.random());
+        } catch (IllegalStateException e) {
+            words = e.getMessage();
+            ended = false;
+        }
+        double lasted = seconds(began);
+        Map<Integer, Long> ends = ledger.ends(site.config().topics().images());
+        Optional<Duration> recovered = watch.awaitPast(ends, RECOVERY);
+        seen.add(new FaultSeen(fault.name(), (began - start) / 1e9, lasted,
+                ended && recovered.isPresent() ? recovered.get().toMillis() / 1e3 : null, words));
+    }
+
+    private CampaignReport report(Audit audit, double seconds) throws Exception {
+        boolean done;
+        try (Admin admin = site.admin()) {
+            done = audit.awaitDone(admin, Site.APPLICATION_ID, RECOVERY);
+        }
+        return new CampaignReport(settings.seed(), settings.brokers(), seconds, site.restarts(), done, seen, NOT_SHOWN,
+                audit.findings());
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+}

@@ -1,0 +1,46 @@
+package io.oodmonitor.faults;
+
+import io.oodmonitor.embedded.EmbeddedRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A registry that can be down: always on one port, with the same schemas. Not thread-safe. */
+final class RegistryUnderTest implements AutoCloseable {
+
+    private final Path folder;
+    private EmbeddedRegistry registry;
+
+    private RegistryUnderTest(Path folder, EmbeddedRegistry registry) {
+        this.folder = folder;
+        this.registry = registry;
+    }
+
+    static RegistryUnderTest start(Path folder) throws IOException {
+        return new RegistryUnderTest(folder, listen(folder, 0));
+    }
+
+    private static EmbeddedRegistry listen(Path folder, int port) throws IOException {
+        return EmbeddedRegistry.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                Optional.of(folder));
+    }
+
+    String url() {
+        return registry.url().toString();
+    }
+
+    void down() {
+        registry.close();
+    }
+
+    void up() throws IOException {
+        registry = listen(folder, registry.url().getPort());
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.oodmonitor.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The faults in an order that a seed decides: each once a round, the engine's one after the other. Not thread-safe.
+ */
+final class Schedule {
+
+    private final Random random;
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> engineFaults = new ArrayList<>();
+
+    /** @param outage how long all brokers are gone */
+    Schedule(long seed, int brokers, Duration outage, NumberedLoad load, Watch watch) {
+        random = new Random(seed);
+        faults.addAll(ApplicationFaults.all());
+        faults.addAll(BrokerFaults.of(brokers, outage));
+        faults.addAll(RegistryFaults.all());
+        engineFaults.addAll(EngineFaults.all());
+        engineFaults.add(EngineFaults.oneImage(load, watch));
+        engineFaults.add(EngineFaults.everyBatch());
+    }
+
+    /** What decides all that the faults leave open. */
+    Random random() {
+        return random;
+    }
+
+    /** The next round's faults, but for the engine's. */
+    List<Fault> round() {
+        return shuffled(faults);
+    }
+
+    /** The next round's faults of the engine. */
+    List<Fault> engineRound() {
+        return shuffled(engineFaults);
+    }
+
+    private List<Fault> shuffled(List<Fault> all) {
+        List<Fault> order = new ArrayList<>(all);
+        Collections.shuffle(order, random);
+        return order;
+    }
+}
