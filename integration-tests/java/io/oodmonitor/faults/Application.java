@@ -14,18 +14,19 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * An instance of the application in a process of its own, started again whenever it ends without being told to, as
- * systemd or Kubernetes would. Thread-safe.
+ * An instance of the application in a process of its own, started again whenever it ends without being told to, with
+ * temporary files of its own, as by systemd. Thread-safe.
  */
 final class Application implements AutoCloseable {
 
-    static final Duration READY_PATIENCE = Duration.ofSeconds(90);
+    /** How long an orderly end may take; the application's own bound, after which it ends itself, is as long. */
+    static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(70);
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
     private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
     private static final long STEP_MILLIS = 20;
     private static final String READY = "READY";
-    private static final String HEAP = "256m";
+    private static final String HEAP = "-Xmx256m";
 
     private final String name;
     private final Path folder;
@@ -36,7 +37,7 @@ final class Application implements AutoCloseable {
     private int restarts;
 
     /**
-     * @param name     of its log and its state directory
+     * @param name     of its log, and of its own folder
      * @param settings without bundle and state directory
      */
     Application(String name, Path folder, Map<String, String> settings) {
@@ -45,17 +46,18 @@ final class Application implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** What it keeps on a disk: its state, and temporary files. */
+    static Path home(Path folder, String name) {
+        return folder.resolve(name);
+    }
+
+    /** Whether it is to have a network that obeys commands, from its next launch on. */
+    synchronized void setCommanded(boolean commanded) {
+        this.commanded = commanded;
+    }
+
     /** Starts it on a bundle, and does not wait. */
     synchronized void launch(Path bundle) {
-        launch(bundle, false);
-    }
-
-    /** Starts it on a bundle with a network that obeys commands, and does not wait. */
-    synchronized void launchCommanded(Path bundle) {
-        launch(bundle, true);
-    }
-
-    private void launch(Path bundle, boolean withCommands) {
         StringBuilder lines = new StringBuilder();
         settings.forEach((setting, value) -> lines.append(setting).append('=').append(value).append('\n'));
         lines.append(MonitorConfig.BUNDLE).append('=').append(bundle).append('\n');
@@ -65,15 +67,16 @@ final class Application implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        commanded = withCommands;
         wanted = true;
         run();
     }
 
     private void run() {
+        List<String> options = List.of(HEAP, "-Djava.io.tmpdir=" + emptied(temporary()));
         JavaProcess started = commanded
-                ? JavaProcess.start(name, folder, HEAP, CommandedMonitor.class.getName(), List.of(config().toString()))
-                : JavaProcess.start(name, folder, HEAP, "io.oodmonitor.cli.Main",
+                ? JavaProcess.start(name, folder, options, CommandedMonitor.class.getName(),
+                        List.of(config().toString()))
+                : JavaProcess.start(name, folder, options, "io.oodmonitor.cli.Main",
                         List.of("run", "--quiet", "--config", config().toString()));
         process = started;
         started.onExit().thenRunAsync(() -> ended(started),
@@ -87,12 +90,26 @@ final class Application implements AutoCloseable {
         }
     }
 
+    /** What a process that was killed has left there, systemd would have removed too. */
+    private static Path emptied(Path folder) {
+        try {
+            Folders.delete(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Path config() {
         return folder.resolve(name + ".conf");
     }
 
     Path state() {
-        return folder.resolve(name + "-state");
+        return home(folder, name).resolve("state");
+    }
+
+    Path temporary() {
+        return home(folder, name).resolve("tmp");
     }
 
     synchronized JavaProcess process() {
@@ -111,10 +128,25 @@ final class Application implements AutoCloseable {
      */
     void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
-        while (process().line(READY, 0).isEmpty()) {
+        for (JavaProcess now = process(); !now.isAlive() || now.line(READY, 0).isEmpty(); now = process()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(name + " is not ready within " + READY_PATIENCE + "; see " + name
                         + ".log");
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
+    }
+
+    /**
+     * Waits until it has ended without being told to, and was started again, more often than before.
+     *
+     * @throws IllegalStateException if it has not in time
+     */
+    void awaitRestart(int before) throws InterruptedException {
+        long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
+        while (restarts() <= before) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(name + " has not ended by itself within " + READY_PATIENCE);
             }
             Thread.sleep(STEP_MILLIS);
         }
@@ -125,7 +157,7 @@ final class Application implements AutoCloseable {
         process().kill();
     }
 
-    /** SIGTERM, and waits for the end. */
+    /** SIGTERM, and waits for the end; its exit code. */
     int terminate() throws InterruptedException {
         JavaProcess ending;
         synchronized (this) {
@@ -133,6 +165,20 @@ final class Application implements AutoCloseable {
             ending = process;
         }
         return ending.terminate(STOP_PATIENCE);
+    }
+
+    /**
+     * SIGTERM, and waits for an orderly end; how long that took.
+     *
+     * @throws IllegalStateException if it does not end in good order, or not in time
+     */
+    Duration stop() throws InterruptedException {
+        long start = System.nanoTime();
+        int code = terminate();
+        if (code != 0) {
+            throw new IllegalStateException(name + " ended with code " + code + " after SIGTERM; see " + name + ".log");
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Override

@@ -83,8 +83,9 @@ final class Audit {
         long lost = outcomes.lost();
         return new Findings(sent(topics.images()), sent(topics.calibrationImages()), ledger.unacknowledged().size(),
                 records[0], records[1], lost, outcomes.doubled(), outcomes.outOfOrder(), outcomes.wrong(),
-                thresholds.count(), thresholds.back(), thresholds.foreign(), uncounted(records[0]), alertsOutOfTurn(),
-                List.copyOf(thresholds.modelVersions()), thresholds.earlier(), outcomes.examples());
+                thresholds.count(), thresholds.back(), thresholds.foreign(), thresholds.misnamed(),
+                uncounted(records[0]), alertsOutOfTurn(), List.copyOf(thresholds.modelVersions()), thresholds.earlier(),
+                outcomes.examples());
     }
 
     private long sent(String topic) {

@@ -26,6 +26,8 @@ final class BrokerFaults {
     private static final Duration SLOW_EACH = Duration.ofMillis(30);
     private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofSeconds(5);
+    /** Transactions time out. */
+    private static final Duration LONGEST = Site.TRANSACTION_TIMEOUT.plusSeconds(3);
 
     private BrokerFaults() {}
 
@@ -39,7 +41,8 @@ final class BrokerFaults {
                 new Fault(brokers == 1 ? "the broker killed and restarted" : "all brokers gone",
                         (site, random) -> goneAll(site, outage)),
                 new Fault("slow network", BrokerFaults::slow),
-                new Fault("network cut and healed", BrokerFaults::cut)));
+                new Fault("network cut and healed", BrokerFaults::cut),
+                new Fault("SIGTERM while the network is cut", BrokerFaults::terminateWhileCut)));
         if (brokers > 1) {
             faults.add(new Fault("one broker of " + brokers + " killed and restarted", BrokerFaults::goneOne));
             faults.add(new Fault("network to one broker of " + brokers + " cut and healed", BrokerFaults::cutOne));
@@ -68,12 +71,12 @@ final class BrokerFaults {
     }
 
     private static String cut(Site site, Random random) throws Exception {
-        return cut(site.cluster().networks(), Site.between(SHORT, LONG.multipliedBy(2), random));
+        return cut(site.cluster().networks(), Site.between(SHORT, LONGEST, random));
     }
 
     private static String cutOne(Site site, Random random) throws Exception {
         return cut(List.of(site.cluster().networks().get(random.nextInt(site.cluster().size()))),
-                Site.between(SHORT, LONG.multipliedBy(2), random));
+                Site.between(SHORT, LONGEST, random));
     }
 
     private static String cut(List<TcpProxy> networks, Duration length) throws InterruptedException {
@@ -81,6 +84,16 @@ final class BrokerFaults {
         Thread.sleep(length.toMillis());
         networks.forEach(TcpProxy::heal);
         return "cut for " + length.toMillis() + " ms";
+    }
+
+    private static String terminateWhileCut(Site site, Random random) throws Exception {
+        site.cluster().networks().forEach(TcpProxy::cut);
+        try {
+            return ApplicationFaults.stopped(site.application().stop());
+        } finally {
+            site.cluster().networks().forEach(TcpProxy::heal);
+            site.application().launch(site.bundles().latest());
+        }
     }
 
     /** Every partition, Kafka's own and the stream's too, prefers its next replica, and is led by it. */

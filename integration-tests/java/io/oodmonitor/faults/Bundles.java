@@ -7,8 +7,14 @@ import io.oodmonitor.detector.Dice;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Versions of a bundle that does next to nothing, each scoring differently from the one before. Not thread-safe. */
+/**
+ * Versions of a bundle that does next to nothing. Every version scores far above the one before, so that a score or a
+ * threshold tells which version made it. Not thread-safe.
+ */
 final class Bundles {
+
+    /** Times the version: where its scores lie, give or take a half. */
+    private static final int APART = 100;
 
     private final Path folder;
     private int version;
@@ -31,11 +37,16 @@ final class Bundles {
     /** Writes one more version, the latest from now on. */
     Path next() {
         version++;
-        BundleContent tiny = TinyBundle.content(new Dice(version % 2 == 1 ? 50 : 70));
-        BundleContent content = new BundleContent(tiny.name(), Optional.of(Integer.toString(version)), tiny.created(),
-                tiny.runtime(), tiny.framing(), tiny.normalization(), tiny.classes(), tiny.detector(),
-                tiny.statistics(), tiny.head(), tiny.graph(), tiny.threshold());
+        BundleContent raised = TinyBundle.raised(new Dice(50), version * APART);
+        BundleContent content = new BundleContent(raised.name(), Optional.of(Integer.toString(version)),
+                raised.created(), raised.runtime(), raised.framing(), raised.normalization(), raised.classes(),
+                raised.detector(), raised.statistics(), raised.head(), raised.graph(), raised.threshold());
         latest = BundleWriter.write(content, folder.resolve("tiny-" + version)).folder();
         return latest;
+    }
+
+    /** Whether a version, as a verdict or a threshold names it, may have scored an image so. */
+    static boolean isScoreOf(String version, double score) {
+        return Math.abs(score - Integer.parseInt(version) * APART) < APART / 2.0;
     }
 }

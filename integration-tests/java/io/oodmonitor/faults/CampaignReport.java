@@ -21,12 +21,13 @@ import java.util.Locale;
  * @param brokers  that it ran on
  * @param seconds  under load
  * @param restarts of instances that were killed or ended by themselves
+ * @param crashes  of their JVMs
  * @param done     whether the application had committed all of its input at the end
  * @param faults   in the order they happened
  * @param notShown faults that no campaign can inject, and why
  */
-record CampaignReport(long seed, int brokers, double seconds, int restarts, boolean done, List<FaultSeen> faults,
-                      List<String> notShown, Findings findings) {
+record CampaignReport(long seed, int brokers, double seconds, int restarts, int crashes, boolean done,
+                      List<FaultSeen> faults, List<String> notShown, Findings findings) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -35,10 +36,10 @@ record CampaignReport(long seed, int brokers, double seconds, int restarts, bool
         notShown = List.copyOf(notShown);
     }
 
-    /** Whether nothing was lost, doubled, out of order or wrong, and the stream came back from every fault. */
+    /** Whether nothing was lost, doubled, out of order or wrong, nothing crashed, and it always came back. */
     @JsonProperty
     boolean passed() {
-        return done && findings.clean() && faults.stream().allMatch(fault -> fault.recoveredSeconds() != null);
+        return done && crashes == 0 && findings.clean() && faults.stream().allMatch(fault -> fault.recoveredSeconds() != null);
     }
 
     void write(Path file) throws IOException {
@@ -53,18 +54,19 @@ record CampaignReport(long seed, int brokers, double seconds, int restarts, bool
         faults.forEach(fault -> table.row(fault.name(), seconds(fault.atSeconds()), seconds(fault.lastedSeconds()),
                 fault.recoveredSeconds() == null ? "never" : seconds(fault.recoveredSeconds()), fault.seen()));
         lines.addAll(table.lines(style));
-        notShown.forEach(fault -> lines.add("Not shown: " + fault));
+        notShown.forEach(fault -> lines.add(style.bold("NOT SHOWN: " + fault)));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "%d images and %d calibration images acknowledged in %.0f s, on %s,"
-                + " seed %d; %d restarts", findings.imagesSent(), findings.calibrationSent(), seconds,
-                Numbers.count(brokers, "broker"), seed, restarts));
+                + " seed %d; %d restarts, %d crashes", findings.imagesSent(), findings.calibrationSent(), seconds,
+                Numbers.count(brokers, "broker"), seed, restarts, crashes));
         lines.add(findings.verdicts() + " verdicts by versions " + String.join(", ", findings.modelVersions()) + ", "
                 + findings.deadLetters() + " dead letters, " + findings.thresholds() + " thresholds; "
                 + findings.verdictsByAnEarlier() + " verdicts by an earlier threshold than one before them");
         lines.add(style.bold(String.format(Locale.ROOT, "lost %d, doubled %d, out of order %d, wrong %d, thresholds"
-                + " back %d, foreign thresholds %d, uncounted %d, alerts out of turn %d", findings.lost(),
+                + " back %d, foreign thresholds %d, misnamed %d, uncounted %d, alerts out of turn %d", findings.lost(),
                 findings.doubled(), findings.outOfOrder(), findings.wrong(), findings.thresholdsBack(),
-                findings.foreignThresholds(), findings.uncounted(), findings.alertsOutOfTurn())));
+                findings.foreignThresholds(), findings.misnamed(), findings.uncounted(),
+                findings.alertsOutOfTurn())));
         findings.examples().forEach(example -> lines.add("  " + example));
         lines.add(passed() ? style.green("passed")
                 : style.red(done ? "failed" : "failed: not all input was worked off"));

@@ -12,6 +12,7 @@ record CampaignSettings(long seed, Duration length, int brokers) {
 
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration LONG_OUTAGE = Duration.ofMinutes(1);
+    private static final int MANY_KILLS = 6;
 
     CampaignSettings {
         if (length.isNegative()) {
@@ -22,8 +23,17 @@ record CampaignSettings(long seed, Duration length, int brokers) {
         }
     }
 
+    private boolean isLong() {
+        return length.compareTo(LONG) >= 0;
+    }
+
     /** How long all brokers are gone: a minute, where there is time. */
     Duration outage() {
-        return length.compareTo(LONG) < 0 ? Cluster.SHORTEST_OUTAGE : LONG_OUTAGE;
+        return isLong() ? LONG_OUTAGE : Cluster.SHORTEST_OUTAGE;
+    }
+
+    /** How often a round kills the application at any moment. */
+    int kills() {
+        return isLong() ? MANY_KILLS : 1;
     }
 }

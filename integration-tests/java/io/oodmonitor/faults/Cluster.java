@@ -2,8 +2,6 @@ package io.oodmonitor.faults;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +27,7 @@ final class Cluster implements AutoCloseable {
     static final Duration SHORTEST_OUTAGE = NodeSettings.SESSION.plusSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String HEAP = "320m";
+    private static final List<String> OPTIONS = List.of("-Xmx320m");
 
     private final Path folder;
     private final String id = Uuid.randomUuid().toString();
@@ -41,19 +39,21 @@ final class Cluster implements AutoCloseable {
     private Cluster(Path folder, int size) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         int quorum = size < 3 ? 1 : 3;
-        NodeSettings settings = new NodeSettings(size, freePorts(quorum));
+        List<Integer> ports = Ports.free(quorum + 2 * size);
+        NodeSettings settings = new NodeSettings(size, ports.subList(0, quorum));
         List<String> controllerFiles = new ArrayList<>(List.of(id));
         for (int i = 0; i < quorum; i++) {
             controllerFiles.add(write("controller-" + (i + 1), settings.controller(i, data("controller-" + (i + 1)))));
         }
         for (int i = 0; i < size; i++) {
-            List<Integer> ports = freePorts(2);
-            directPorts.add(ports.get(0));
-            networks.add(TcpProxy.to(ports.get(1)));
+            int direct = ports.get(quorum + 2 * i);
+            int proxied = ports.get(quorum + 2 * i + 1);
+            directPorts.add(direct);
+            networks.add(TcpProxy.to(proxied));
             String name = name(i);
-            write(name, settings.broker(i + 1, ports.get(0), ports.get(1), networks.get(i).port(), data(name)));
+            write(name, settings.broker(i + 1, direct, proxied, networks.get(i).port(), data(name)));
         }
-        controllers = JavaProcess.start("controllers", folder, HEAP, ClusterNode.class.getName(), controllerFiles);
+        controllers = JavaProcess.start("controllers", folder, OPTIONS, ClusterNode.class.getName(), controllerFiles);
         controllers.awaitLine(ClusterNode.READY, 0, PATIENCE);
     }
 
@@ -67,21 +67,6 @@ final class Cluster implements AutoCloseable {
         } catch (RuntimeException | InterruptedException e) {
             cluster.close();
             throw e;
-        }
-    }
-
-    /** Ports that were free a moment ago. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
         }
     }
 
@@ -105,7 +90,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private JavaProcess launch(int broker) {
-        return JavaProcess.start(name(broker), folder, HEAP, ClusterNode.class.getName(),
+        return JavaProcess.start(name(broker), folder, OPTIONS, ClusterNode.class.getName(),
                 List.of(id, settingsFile(name(broker)).toString()));
     }
 

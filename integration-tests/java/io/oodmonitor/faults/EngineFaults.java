@@ -12,27 +12,29 @@ final class EngineFaults {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Longer than an image may wait for its score: stream threads die of it and are replaced. */
-    private static final Duration TOO_LONG = Duration.ofSeconds(7);
+    private static final Duration TOO_LONG = Site.SCORING_TIMEOUT.plusSeconds(2);
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
+    private static final String READY = CommandedMonitor.READINESS + true;
+    private static final String NOT_READY = CommandedMonitor.READINESS + false;
 
     private EngineFaults() {}
 
     /** They take the application over, and so follow each other. */
-    static List<Fault> all() {
+    static List<Fault> all(NumberedLoad load, Watch watch) {
         return List.of(tell("the network fails on one batch", CommandedNetwork.FAIL_ONCE),
                 tell("no memory for one batch", CommandedNetwork.NO_MEMORY),
-                tell("a batch hangs for " + TOO_LONG.toSeconds() + " s", CommandedNetwork.HANG + TOO_LONG.toMillis()));
+                new Fault("the network fails on one image", (site, random) -> failOnOneImage(load, watch)),
+                new Fault("the network fails on every batch", EngineFaults::failOnEveryBatch),
+                new Fault("a batch hangs", EngineFaults::hang),
+                new Fault("a stream thread dies", EngineFaults::loseThread),
+                new Fault("kill -9 in the middle of a batch", EngineFaults::killInBatch),
+                new Fault("SIGTERM in the middle of a batch", EngineFaults::terminateInBatch));
     }
 
-    /** The network of the application obeys commands from now on. */
-    static void begin(Site site) throws Exception {
-        site.application().terminate();
-        site.application().launchCommanded(site.bundles().latest());
-        site.application().awaitReady();
-    }
-
-    /** The application is the real one again. */
-    static void end(Site site) throws Exception {
-        site.application().terminate();
+    /** The network of the application obeys commands from now on, or does no more. */
+    static void take(Site site, boolean commanded) throws Exception {
+        site.application().stop();
+        site.application().setCommanded(commanded);
         site.application().launch(site.bundles().latest());
         site.application().awaitReady();
     }
@@ -44,32 +46,71 @@ final class EngineFaults {
         });
     }
 
-    /** Needs one that sends such images, and sees what becomes of them. */
-    static Fault oneImage(NumberedLoad load, Watch watch) {
-        return new Fault("the network fails on one image", (site, random) -> watch.awaitDeadLetter(
-                load.send(Kind.POISONED), PATIENCE) ? "a dead letter for it alone" : "no dead letter for it");
+    private static String failOnOneImage(NumberedLoad load, Watch watch) throws Exception {
+        if (!watch.awaitDeadLetter(load.send(Kind.POISONED), PATIENCE)) {
+            throw new IllegalStateException("no dead letter for it within " + PATIENCE);
+        }
+        return "a dead letter for it alone";
     }
 
     /** For longer than an image may wait: stream threads die and are replaced, and the monitor says it is not ready. */
-    static Fault everyBatch() {
-        return new Fault("the network fails on every batch", EngineFaults::failOnEveryBatch);
-    }
-
     private static String failOnEveryBatch(Site site, Random random) throws Exception {
         JavaProcess process = site.application().process();
         int from = process.printed();
         long start = System.nanoTime();
         process.tell(CommandedNetwork.FAIL);
-        process.awaitLine(CommandedMonitor.READINESS + false, from, PATIENCE);
+        process.awaitLine(NOT_READY, from, PATIENCE);
         double unready = seconds(start);
         Thread.sleep(TOO_LONG.toMillis());
-        int failed = process.printed();
-        boolean stayed = process.line(CommandedMonitor.READINESS + true, from).isEmpty();
+        if (process.line(READY, from).isPresent()) {
+            throw new IllegalStateException("it said that it was ready while its network failed on every batch");
+        }
         long mended = System.nanoTime();
         process.tell(CommandedNetwork.SOUND);
-        process.awaitLine(CommandedMonitor.READINESS + true, stayed ? failed : from, PATIENCE);
-        return String.format(Locale.ROOT, "not ready after %.1f s%s, ready %.1f s after it was mended", unready,
-                stayed ? "" : " (but ready in between)", seconds(mended));
+        process.awaitLine(READY, from, PATIENCE);
+        return String.format(Locale.ROOT, "not ready after %.1f s, ready %.1f s after it was mended", unready,
+                seconds(mended));
+    }
+
+    private static String hang(Site site, Random random) throws Exception {
+        JavaProcess process = site.application().process();
+        int from = process.printed();
+        process.tell(CommandedNetwork.HANG + TOO_LONG.toMillis());
+        process.awaitLine(NOT_READY, from, PATIENCE);
+        return "for " + TOO_LONG.toSeconds() + " s; the stream thread that waited gave up before, and was replaced";
+    }
+
+    /** Of what it finds in a verdict. Calibration images have none, so that it may take some batches. */
+    private static String loseThread(Site site, Random random) throws Exception {
+        JavaProcess process = site.application().process();
+        int from = process.printed();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (process.line(NOT_READY, from).isEmpty() && System.nanoTime() < deadline) {
+            process.tell(CommandedNetwork.NO_CLASS);
+            Thread.sleep(A_WHILE.toMillis());
+        }
+        process.awaitLine(NOT_READY, from, A_WHILE);
+        return "replaced";
+    }
+
+    private static String killInBatch(Site site, Random random) throws Exception {
+        awaitHanging(site.application().process());
+        site.application().kill();
+        return "";
+    }
+
+    private static String terminateInBatch(Site site, Random random) throws Exception {
+        awaitHanging(site.application().process());
+        Duration took = site.application().stop();
+        site.application().launch(site.bundles().latest());
+        return ApplicationFaults.stopped(took);
+    }
+
+    /** Returns in the middle of a batch, which takes a second. */
+    private static void awaitHanging(JavaProcess process) throws InterruptedException {
+        int from = process.printed();
+        process.tell(CommandedNetwork.HANG + A_WHILE.toMillis());
+        process.awaitLine(CommandedNetwork.HANGS, from, PATIENCE);
     }
 
     private static double seconds(long since) {

@@ -22,8 +22,6 @@ final class FaultCampaign {
     private static final int IMAGES_PER_SECOND = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration RECOVERY = Duration.ofMinutes(2);
-    private static final List<String> NOT_SHOWN = List.of("a full disk under the state directory: that takes a mount,"
-            + " and the monitor's stores are in memory, with their changelogs on the brokers");
 
     private final CampaignSettings settings;
     private final Path folder;
@@ -37,7 +35,7 @@ final class FaultCampaign {
 
     /**
      * @param folder   for data and logs of all processes; empty
-     * @param progress is told each fault when it begins
+     * @param progress is told each fault when it begins, and when it is over
      */
     FaultCampaign(CampaignSettings settings, Path folder, Consumer<String> progress) {
         this.settings = settings;
@@ -59,7 +57,7 @@ final class FaultCampaign {
                 load = sender;
                 watch = follower;
                 start = System.nanoTime();
-                rounds(new Schedule(settings.seed(), settings.brokers(), settings.outage(), load, watch));
+                rounds(new Schedule(settings, site, load, watch));
                 load.finish();
                 double seconds = seconds(start);
                 progress.accept("audit");
@@ -80,9 +78,9 @@ final class FaultCampaign {
         boolean first = true;
         do {
             inject(schedule.round(), schedule, first);
-            EngineFaults.begin(site);
+            EngineFaults.take(site, true);
             inject(schedule.engineRound(), schedule, first);
-            EngineFaults.end(site);
+            EngineFaults.take(site, false);
             first = false;
         } while (!isOver());
     }
@@ -107,15 +105,22 @@ final class FaultCampaign {
         boolean ended = true;
         try {
             words = fault.injection().into(site, schedule.random());
-        } catch (IllegalStateException e) {
-            words = e.getMessage();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            words = e.toString();
             ended = false;
         }
         double lasted = seconds(began);
-        Map<Integer, Long> ends = ledger.ends(site.config().topics().images());
-        Optional<Duration> recovered = watch.awaitPast(ends, RECOVERY);
-        seen.add(new FaultSeen(fault.name(), (began - start) / 1e9, lasted,
-                ended && recovered.isPresent() ? recovered.get().toMillis() / 1e3 : null, words));
+        Optional<Duration> recovered = ended
+                ? watch.awaitPast(ledger.ends(site.config().topics().images()), RECOVERY) : Optional.empty();
+        FaultSeen fought = new FaultSeen(fault.name(), (began - start) / 1e9, lasted,
+                recovered.map(time -> time.toMillis() / 1e3).orElse(null), words);
+        seen.add(fought);
+        progress.accept(fought.shortly());
+        if (recovered.isEmpty()) {
+            site.restore();
+        }
     }
 
     private CampaignReport report(Audit audit, double seconds) throws Exception {
@@ -123,8 +128,8 @@ final class FaultCampaign {
         try (Admin admin = site.admin()) {
             done = audit.awaitDone(admin, Site.APPLICATION_ID, RECOVERY);
         }
-        return new CampaignReport(settings.seed(), settings.brokers(), seconds, site.restarts(), done, seen, NOT_SHOWN,
-                audit.findings());
+        return new CampaignReport(settings.seed(), settings.brokers(), seconds, site.restarts(), site.crashes(), done,
+                seen, DiskFaults.notShown(site.disk()).stream().toList(), audit.findings());
     }
 
     private static double seconds(long since) {

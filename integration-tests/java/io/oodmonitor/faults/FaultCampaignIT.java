@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultCampaignIT {
 
     private static final long SEED = 5;
+    private static final int FAULTS = 23;
 
     @TempDir
     private Path folder;
@@ -34,8 +35,10 @@ class FaultCampaignIT {
 
         Findings findings = report.findings();
         assertThat(report.faults()).as(shown).extracting(FaultSeen::name).contains("kill -9 of the application",
-                "the broker killed and restarted", "network cut and healed", "registry down at the start",
-                "new bundle version rolled out", "the network fails on every batch", "a batch hangs for 7 s");
+                "frozen until another has taken over", "new bundle version rolled out",
+                "the broker killed and restarted", "network cut and healed", "registry down in the middle",
+                "the network fails on every batch", "a batch hangs", "a stream thread dies");
+        assertThat(report.faults().size() + report.notShown().size()).as(shown).isEqualTo(FAULTS);
         assertThat(report.faults()).as(shown).allMatch(fault -> fault.recoveredSeconds() != null);
         assertThat(findings.lost()).as(shown).isZero();
         assertThat(findings.doubled()).as(shown).isZero();

@@ -1,5 +1,7 @@
 package io.oodmonitor.faults;
 
+import java.util.Locale;
+
 /**
  * A fault that was injected.
  *
@@ -9,4 +11,13 @@ package io.oodmonitor.faults;
  *                         null if that took too long, or the fault did not end
  * @param seen             what else was seen, in words
  */
-record FaultSeen(String name, double atSeconds, double lastedSeconds, Double recoveredSeconds, String seen) {}
+record FaultSeen(String name, double atSeconds, double lastedSeconds, Double recoveredSeconds, String seen) {
+
+    /** For whoever watches: all but the name. */
+    String shortly() {
+        String recovered = recoveredSeconds == null ? "no verdicts again in time"
+                : String.format(Locale.ROOT, "verdicts again after %.1f s", recoveredSeconds);
+        return String.format(Locale.ROOT, "  over after %.1f s, %s%s", lastedSeconds, recovered,
+                seen.isEmpty() ? "" : ": " + seen);
+    }
+}

@@ -17,7 +17,9 @@ import java.util.List;
  * @param wrong               sound images as dead letters, damaged ones with a verdict, and what was never sent
  * @param thresholds          records on the topic of the thresholds
  * @param thresholdsBack      of those, with a version that is not beyond the one before of the same key
- * @param foreignThresholds   verdicts by a threshold that was never published for their model, version and detector
+ * @param foreignThresholds   thresholds of another version's scores, and verdicts by a threshold that was never
+ *                            published for their model, version and detector
+ * @param misnamed            verdicts with a score that the version they name cannot have given
  * @param uncounted           verdicts that no window's rate counts, or that more than one does
  * @param alertsOutOfTurn     alerts raised twice, or cleared without having been raised
  * @param modelVersions       of the verdicts
@@ -27,13 +29,13 @@ import java.util.List;
  */
 record Findings(long imagesSent, long calibrationSent, long unacknowledged, long verdicts, long deadLetters, long lost,
                 long doubled, long outOfOrder, long wrong, long thresholds, long thresholdsBack, long foreignThresholds,
-                long uncounted, long alertsOutOfTurn, List<String> modelVersions, long verdictsByAnEarlier,
-                List<String> examples) {
+                long misnamed, long uncounted, long alertsOutOfTurn, List<String> modelVersions,
+                long verdictsByAnEarlier, List<String> examples) {
 
     /** Whether all that must be zero is. */
     @JsonProperty
     boolean clean() {
-        return lost + doubled + outOfOrder + wrong + thresholdsBack + foreignThresholds + Math.abs(uncounted)
-                + alertsOutOfTurn == 0;
+        return lost + doubled + outOfOrder + wrong + thresholdsBack + foreignThresholds + misnamed
+                + Math.abs(uncounted) + alertsOutOfTurn == 0;
     }
 }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A main class in a process of its own, on this process's class path. What it prints is kept, what it logs goes to a
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class JavaProcess implements AutoCloseable {
 
+    private static final String CRASH_PREFIX = "hs_err_";
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -46,13 +49,16 @@ final class JavaProcess implements AutoCloseable {
      * Starts it.
      *
      * @param name      of its log in the folder, NAME.log, which is appended to
-     * @param heap      as in -Xmx256m
+     * @param options   of the JVM
      * @param mainClass with its package
      */
-    static JavaProcess start(String name, Path folder, String heap, String mainClass, List<String> arguments) {
+    static JavaProcess start(String name, Path folder, List<String> options, String mainClass,
+                             List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-                "-XX:+ExitOnOutOfMemoryError", mainClass));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ErrorFile=" + folder.resolve(CRASH_PREFIX + "%p.log")));
+        command.addAll(options);
+        command.add(mainClass);
         command.addAll(arguments);
         File log = folder.resolve(name + ".log").toFile();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log));
@@ -62,6 +68,13 @@ final class JavaProcess implements AutoCloseable {
             return new JavaProcess(name, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be started", e);
+        }
+    }
+
+    /** Reports of JVMs that crashed, among the processes with this folder. */
+    static List<Path> crashes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(CRASH_PREFIX)).toList();
         }
     }
 
@@ -139,6 +152,23 @@ final class JavaProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
         if (!process.waitFor(KILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("process " + process.pid() + " of " + name + " cannot be killed");
+        }
+    }
+
+    /** SIGSTOP: it does nothing until it is thawed, and its connections stay open. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("process " + process.pid() + " of " + name + " takes no SIG" + signal);
         }
     }
 

@@ -75,6 +75,7 @@ record NodeSettings(int brokers, List<Integer> controllerPorts) {
         // Whoever is dead is noticed soon: a campaign has many deaths to see.
         settings.put("broker.session.timeout.ms", Long.toString(SESSION.toMillis()));
         settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("group.min.session.timeout.ms", "1000");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // As the embedded broker has it, and for its reasons.

@@ -2,13 +2,16 @@ package io.oodmonitor.faults;
 
 import io.oodmonitor.event.AvroSerializer;
 import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.PublishedSchema;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.stream.MonitorConfig;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,10 +29,13 @@ final class NumberedLoad implements AutoCloseable {
     private static final int CALIBRATION_EVERY = 5;
     private static final int DAMAGED_EVERY = 41;
     private static final int UNLABELLED_EVERY = 211;
-    private static final int DELIVERY_MILLIS = 1_800_000;
+    /** Longer than any campaign. */
+    private static final int DELIVERY_MILLIS = Integer.MAX_VALUE;
+    private static final int SCHEMA_ID_AT = 1;
 
     private final Ledger ledger;
     private final MonitorConfig config;
+    private final RegistryClient registry;
     private final AvroSerializer<ImageEvent> serializer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final TestImages images;
@@ -38,6 +44,7 @@ final class NumberedLoad implements AutoCloseable {
     private volatile boolean stopped;
     private volatile RuntimeException failure;
     private long number;
+    private int schema;
 
     /**
      * Starts to send.
@@ -50,7 +57,8 @@ final class NumberedLoad implements AutoCloseable {
         this.config = config;
         this.perSecond = perSecond;
         this.images = new TestImages(seed);
-        this.serializer = new AvroSerializer<>(new RegistryClient(config.registry()), ImageEvent.class);
+        this.registry = new RegistryClient(config.registry());
+        this.serializer = new AvroSerializer<>(registry, ImageEvent.class);
         this.producer = new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ProducerConfig.ACKS_CONFIG, "all",
@@ -99,6 +107,9 @@ final class NumberedLoad implements AutoCloseable {
         byte[] key = ("key-" + number % KEYS).getBytes(StandardCharsets.UTF_8);
         number++;
         byte[] value = serializer.serialize(topic, images.of(kind, id, source));
+        if (schema > 0) {
+            ByteBuffer.wrap(value).putInt(SCHEMA_ID_AT, schema);
+        }
         producer.send(new ProducerRecord<>(topic, key, value), (written, failed) -> {
             if (failed == null) {
                 ledger.acknowledged(new Sent(id, kind, new Origin(topic, written.partition(), written.offset())));
@@ -107,6 +118,18 @@ final class NumberedLoad implements AutoCloseable {
             }
         });
         return id;
+    }
+
+    /** Registers a schema that is the events' own, but for a note that makes it another one; its id. */
+    int registerSchema() {
+        Schema schema = PublishedSchema.of(ImageEvent.class);
+        schema.addProp("campaign", Long.toString(System.nanoTime()));
+        return registry.register(AvroSerializer.subject(config.topics().images()), schema);
+    }
+
+    /** Has all later events say that they are of such a schema. */
+    synchronized void useSchema(int id) {
+        schema = id;
     }
 
     /** @throws IllegalStateException if it does not send any more */

@@ -7,29 +7,36 @@ import java.util.Random;
 /** What can happen to the registry. */
 final class RegistryFaults {
 
-    private static final Duration SHORT = Duration.ofSeconds(3);
-    private static final Duration LONG = Duration.ofSeconds(8);
+    /** Longer than an image may wait for its score. */
+    private static final Duration SHORT = Site.SCORING_TIMEOUT.plusSeconds(1);
+    private static final Duration LONG = Site.SCORING_TIMEOUT.plusSeconds(4);
 
     private RegistryFaults() {}
 
-    static List<Fault> all() {
+    static List<Fault> all(NumberedLoad load) {
         return List.of(new Fault("registry down at the start", RegistryFaults::downAtStart),
-                new Fault("registry down in the middle", RegistryFaults::downInTheMiddle));
+                new Fault("registry down in the middle", (site, random) -> downInTheMiddle(site, load, random)));
     }
 
     private static String downAtStart(Site site, Random random) throws Exception {
         int before = site.application().restarts();
         site.whileDown(site.registry()::down);
-        Thread.sleep(Site.between(SHORT, LONG, random).toMillis());
+        site.application().awaitRestart(before);
         site.registry().up();
         site.application().awaitReady();
         return "started again " + (site.application().restarts() - before) + " times until it was there";
     }
 
-    private static String downInTheMiddle(Site site, Random random) throws Exception {
+    /** While images come of a schema that the application has not seen yet, and cannot read without the registry. */
+    private static String downInTheMiddle(Site site, NumberedLoad load, Random random) throws Exception {
+        int before = site.application().restarts();
+        int schema = load.registerSchema();
         site.registry().down();
-        Thread.sleep(Site.between(SHORT, LONG, random).toMillis());
+        load.useSchema(schema);
+        Duration length = Site.between(SHORT, LONG, random);
+        Thread.sleep(length.toMillis());
         site.registry().up();
-        return "";
+        int restarts = site.application().restarts() - before;
+        return "for " + length.toSeconds() + " s, with images of a new schema; " + restarts + " restarts meanwhile";
     }
 }

@@ -12,6 +12,7 @@ final class RegistryUnderTest implements AutoCloseable {
 
     private final Path folder;
     private EmbeddedRegistry registry;
+    private boolean isUp = true;
 
     private RegistryUnderTest(Path folder, EmbeddedRegistry registry) {
         this.folder = folder;
@@ -19,7 +20,7 @@ final class RegistryUnderTest implements AutoCloseable {
     }
 
     static RegistryUnderTest start(Path folder) throws IOException {
-        return new RegistryUnderTest(folder, listen(folder, 0));
+        return new RegistryUnderTest(folder, listen(folder, Ports.free(1).get(0)));
     }
 
     private static EmbeddedRegistry listen(Path folder, int port) throws IOException {
@@ -33,14 +34,20 @@ final class RegistryUnderTest implements AutoCloseable {
 
     void down() {
         registry.close();
+        isUp = false;
     }
 
     void up() throws IOException {
-        registry = listen(folder, registry.url().getPort());
+        if (!isUp) {
+            registry = listen(folder, registry.url().getPort());
+            isUp = true;
+        }
     }
 
     @Override
     public void close() {
-        registry.close();
+        if (isUp) {
+            registry.close();
+        }
     }
 }

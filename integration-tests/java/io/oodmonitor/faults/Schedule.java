@@ -1,6 +1,5 @@
 package io.oodmonitor.faults;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,17 +12,15 @@ final class Schedule {
 
     private final Random random;
     private final List<Fault> faults = new ArrayList<>();
-    private final List<Fault> engineFaults = new ArrayList<>();
+    private final List<Fault> engineFaults;
 
-    /** @param outage how long all brokers are gone */
-    Schedule(long seed, int brokers, Duration outage, NumberedLoad load, Watch watch) {
-        random = new Random(seed);
-        faults.addAll(ApplicationFaults.all());
-        faults.addAll(BrokerFaults.of(brokers, outage));
-        faults.addAll(RegistryFaults.all());
-        engineFaults.addAll(EngineFaults.all());
-        engineFaults.add(EngineFaults.oneImage(load, watch));
-        engineFaults.add(EngineFaults.everyBatch());
+    Schedule(CampaignSettings settings, Site site, NumberedLoad load, Watch watch) {
+        random = new Random(settings.seed());
+        faults.addAll(ApplicationFaults.all(settings.kills()));
+        faults.addAll(DiskFaults.all(site.disk()));
+        faults.addAll(BrokerFaults.of(settings.brokers(), settings.outage()));
+        faults.addAll(RegistryFaults.all(load));
+        engineFaults = EngineFaults.all(load, watch);
     }
 
     /** What decides all that the faults leave open. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -71,18 +72,21 @@ final class TcpProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
+        Socket server = new Socket();
+        open.add(server);
         try {
             pass();
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            open.add(server);
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            daemon(() -> pump(client, server));
-            pump(server, client);
         } catch (IOException e) {
             // Nobody listens there: the client learns it by the end of its connection.
             close(client);
+            close(server);
+            return;
         }
+        daemon(() -> pump(client, server));
+        pump(server, client);
     }
 
     private void pump(Socket from, Socket to) {

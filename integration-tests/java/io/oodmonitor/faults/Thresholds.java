@@ -19,6 +19,7 @@ final class Thresholds {
     private long count;
     private long back;
     private long foreign;
+    private long misnamed;
     private long earlier;
 
     /** A published threshold, in order. */
@@ -29,12 +30,19 @@ final class Thresholds {
         if (before != null && before >= threshold.getVersion()) {
             back++;
         }
+        // Of so small a window they are all of its scores.
+        if (!threshold.getQuantiles().stream().allMatch(s -> Bundles.isScoreOf(threshold.getModelVersion(), s))) {
+            foreign++;
+        }
         published.computeIfAbsent(key, k -> new HashMap<>()).put(threshold.getVersion(), threshold.getThreshold());
     }
 
     /** A verdict, in the order of its partition, once all thresholds are known. */
     void judged(OodScore score, int partition) {
         modelVersions.add(score.getModelVersion());
+        if (!Bundles.isScoreOf(score.getModelVersion(), score.getScore())) {
+            misnamed++;
+        }
         if (score.getThresholdVersion() < 1) {
             // Fitted with the bundle: it is in no topic.
             return;
@@ -50,6 +58,7 @@ final class Thresholds {
         }
     }
 
+    /** Of the verdicts. */
     Set<String> modelVersions() {
         return modelVersions;
     }
@@ -58,14 +67,22 @@ final class Thresholds {
         return count;
     }
 
+    /** Published with a version that is not beyond the one before. */
     long back() {
         return back;
     }
 
+    /** Thresholds of another version's scores, and verdicts by thresholds that were never published for their key. */
     long foreign() {
         return foreign;
     }
 
+    /** Verdicts with a score that the version they name cannot have given. */
+    long misnamed() {
+        return misnamed;
+    }
+
+    /** Verdicts by an earlier threshold than one before them in their partition. */
     long earlier() {
         return earlier;
     }

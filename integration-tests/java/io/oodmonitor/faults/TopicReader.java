@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,9 +25,13 @@ final class TopicReader {
     }
 
     static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+        return consumer(bootstrapServers, "read_committed");
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String isolation) {
         return new KafkaConsumer<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -42,14 +47,15 @@ final class TopicReader {
     }
 
     /**
-     * Reads a topic from its beginning to what is committed now, each partition in order.
+     * Reads a topic from its beginning to its end now, each partition in order; what is in open transactions once they
+     * are committed.
      *
-     * @throws IllegalStateException if the end is not reached in time: a transaction is open, or a broker down
+     * @throws IllegalStateException if the end is not reached in time: a transaction stays open, or a broker is down
      */
     void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
             assign(consumer, topic);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            Map<TopicPartition, Long> ends = ends(consumer.assignment());
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 if (System.nanoTime() > deadline) {
@@ -58,6 +64,13 @@ final class TopicReader {
                 }
                 consumer.poll(POLL).forEach(visitor);
             }
+        }
+    }
+
+    /** Behind all records, those of open transactions too. */
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, "read_uncommitted")) {
+            return consumer.endOffsets(partitions);
         }
     }
 }

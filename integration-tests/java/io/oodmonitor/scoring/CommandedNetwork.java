@@ -1,8 +1,10 @@
 package io.oodmonitor.scoring;
 
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A network around another that fails on command, and always on images of one colour. Thread-safe. */
 public final class CommandedNetwork extends ForwardingNetwork {
@@ -17,16 +19,24 @@ public final class CommandedNetwork extends ForwardingNetwork {
     public static final String SOUND = "sound";
     /** The next run finds no memory. */
     public static final String NO_MEMORY = "no-memory";
+    /** The next run finds classes that there are not: the stream thread that judges them dies. */
+    public static final String NO_CLASS = "no-class";
     /** And a number of milliseconds, which the next run takes. */
     public static final String HANG = "hang ";
+    /** What it says when such a run begins. */
+    public static final String HANGS = "hangs";
 
+    private final Consumer<String> says;
     private final AtomicBoolean failsOnce = new AtomicBoolean();
     private final AtomicBoolean hasNoMemory = new AtomicBoolean();
+    private final AtomicBoolean findsNoClass = new AtomicBoolean();
     private final AtomicLong hangs = new AtomicLong();
     private volatile boolean fails;
 
-    public CommandedNetwork(Network network) {
+    /** @param says is told what happens in the middle of a run */
+    public CommandedNetwork(Network network, Consumer<String> says) {
         super(network);
+        this.says = says;
     }
 
     /** @throws IllegalArgumentException if it is none of the commands here */
@@ -40,6 +50,7 @@ public final class CommandedNetwork extends ForwardingNetwork {
             case FAIL -> fails = true;
             case SOUND -> fails = false;
             case NO_MEMORY -> hasNoMemory.set(true);
+            case NO_CLASS -> findsNoClass.set(true);
             default -> throw new IllegalArgumentException("a commanded network does not know '" + command + "'");
         }
     }
@@ -59,11 +70,22 @@ public final class CommandedNetwork extends ForwardingNetwork {
             }
         }
         super.run(batch, from, to);
+        if (findsNoClass.compareAndSet(true, false)) {
+            LongBuffer classes = batch.classes(from, to);
+            while (classes.hasRemaining()) {
+                classes.put(Integer.MAX_VALUE);
+            }
+        }
     }
 
     private void hang() throws NetworkException {
+        long millis = hangs.getAndSet(0);
+        if (millis == 0) {
+            return;
+        }
+        says.accept(HANGS);
         try {
-            Thread.sleep(hangs.getAndSet(0));
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NetworkException("interrupted", e);

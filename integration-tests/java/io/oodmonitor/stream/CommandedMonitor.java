@@ -1,6 +1,7 @@
 package io.oodmonitor.stream;
 
 import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.cli.StopSignal;
 import io.oodmonitor.scoring.CommandedNetwork;
 import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The monitor as {@code run} starts it, but its network obeys the commands of {@link CommandedNetwork}, one a line on
- * standard input. It prints READY once, and every change of its readiness.
+ * The monitor as {@code run} starts and stops it, but its network obeys the commands of {@link CommandedNetwork}, one a
+ * line on standard input. It prints READY once, every change of its readiness, and what the network has to say.
  */
 public final class CommandedMonitor {
 
@@ -26,6 +27,7 @@ public final class CommandedMonitor {
     public static final String READINESS = "readiness: ";
 
     private static final Duration STEP = Duration.ofMillis(50);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private CommandedMonitor() {}
 
@@ -33,15 +35,21 @@ public final class CommandedMonitor {
     public static void main(String[] arguments) throws Exception {
         MonitorConfig config = SettingsFile.load(Optional.of(Path.of(arguments[0])), Map.of(), Map.of());
         Bundle bundle = Bundle.read(config.bundle());
-        CommandedNetwork network = new CommandedNetwork(OnnxNetwork.load(bundle, SessionSettings.cpu(1)));
-        Monitor monitor = Monitor.start(config, bundle, () -> new Scoring(List.of(ExecutionProvider.CPU),
-                new ScoringEngine(network, bundle.framing(), config.engine(ExecutionProvider.CPU)), Optional.empty()));
-        Runtime.getRuntime().addShutdownHook(new Thread(monitor::close));
-        Thread commands = new Thread(() -> obey(network), "commands");
-        commands.setDaemon(true);
-        commands.start();
-        watch(monitor);
-        System.exit(1);
+        boolean failed;
+        try (StopSignal stop = StopSignal.listen(STOP_PATIENCE)) {
+            CommandedNetwork network =
+                    new CommandedNetwork(OnnxNetwork.load(bundle, SessionSettings.cpu(1)), System.out::println);
+            Thread commands = new Thread(() -> obey(network), "commands");
+            commands.setDaemon(true);
+            commands.start();
+            try (Monitor monitor = Monitor.start(config, bundle, () -> new Scoring(List.of(ExecutionProvider.CPU),
+                    new ScoringEngine(network, bundle.framing(), config.engine(ExecutionProvider.CPU)),
+                    Optional.empty()))) {
+                watch(monitor, stop);
+                failed = monitor.failure().isPresent();
+            }
+        }
+        System.exit(failed ? 1 : 0);
     }
 
     private static void obey(CommandedNetwork network) {
@@ -56,11 +64,11 @@ public final class CommandedMonitor {
         Runtime.getRuntime().halt(1);
     }
 
-    /** Returns when the monitor has stopped by itself. */
-    private static void watch(Monitor monitor) throws InterruptedException {
+    /** Returns when the monitor has stopped by itself, or is to. */
+    private static void watch(Monitor monitor, StopSignal stop) throws InterruptedException {
         boolean ready = false;
         boolean told = false;
-        while (monitor.failure().isEmpty()) {
+        while (monitor.failure().isEmpty() && !stop.await(STEP)) {
             if (monitor.isReady() != ready) {
                 ready = !ready;
                 System.out.println(READINESS + ready);
@@ -69,7 +77,6 @@ public final class CommandedMonitor {
                     told = true;
                 }
             }
-            Thread.sleep(STEP.toMillis());
         }
     }
 }

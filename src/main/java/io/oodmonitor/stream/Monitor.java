@@ -25,10 +25,12 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
- * only when its stream threads fail again and again, or when the device that the network runs on is lost. Thread-safe.
+ * only when its stream threads fail again and again, when the device that the network runs on is lost, or when it can no
+ * longer follow the thresholds. Thread-safe.
  */
 public final class Monitor implements AutoCloseable {
 
@@ -108,9 +110,20 @@ public final class Monitor implements AutoCloseable {
                 && streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Whether images that come now are judged: the stream has its partitions and state, and the engine scores. */
+    /**
+     * Whether images that come now are judged: every stream thread has its partitions and state, none died and is still
+     * to be replaced, and the engine scores.
+     */
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING && engine.failure().isEmpty();
+        return streams.state() == KafkaStreams.State.RUNNING && !failures.isPausing() && threadsRun()
+                && engine.failure().isEmpty();
+    }
+
+    /** Kafka Streams counts itself as running, too, while a thread that replaces another waits for its partitions. */
+    private boolean threadsRun() {
+        List<String> states = streams.metadataForLocalThreads().stream().map(ThreadMetadata::threadState)
+                .filter(state -> !state.equals("DEAD")).toList();
+        return !states.isEmpty() && states.stream().allMatch("RUNNING"::equals);
     }
 
     /** Waits until the stream has stopped, by {@link #close} or by itself. */
@@ -120,7 +133,10 @@ public final class Monitor implements AutoCloseable {
 
     /** Why the stream stopped by itself, if it did. */
     public Optional<Throwable> failure() {
-        return failures.last();
+        // Kafka Streams stops where it cannot replace a thread, too: the one that reads the thresholds.
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.PENDING_ERROR || state == KafkaStreams.State.ERROR ? failures.last()
+                : Optional.empty();
     }
 
     public Bundle bundle() {
@@ -153,6 +169,7 @@ public final class Monitor implements AutoCloseable {
     /** Commits what was processed and stops. */
     @Override
     public void close() {
+        failures.stopping();
         // Who leaves is not waited for: by default a stream stays a member of its group until its session times out, and
         // the next one, even on the same machine, gets no partitions until then.
         streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(
