@@ -19,13 +19,13 @@ final class ApplicationFaults {
     static List<Fault> all(int kills) {
         // Often: it is what everything else is built to survive.
         List<Fault> faults = new ArrayList<>(Collections.nCopies(kills,
-                new Fault("kill -9 of the application", ApplicationFaults::kill)));
+                Fault.of("kill -9 of the application", ApplicationFaults::kill)));
         faults.addAll(List.of(
-                new Fault("SIGTERM under load, and start again", ApplicationFaults::terminate),
-                new Fault("second instance joins and leaves", ApplicationFaults::joinAndLeave),
-                new Fault("second instance joins and is killed", ApplicationFaults::joinAndDie),
-                new Fault("frozen until another has taken over", ApplicationFaults::freeze),
-                new Fault("new bundle version rolled out", ApplicationFaults::rollOut)));
+                Fault.ofLong("SIGTERM under load, and start again", ApplicationFaults::terminate),
+                Fault.ofLong("second instance joins and leaves", ApplicationFaults::joinAndLeave),
+                Fault.ofLong("second instance joins and is killed", ApplicationFaults::joinAndDie),
+                Fault.of("frozen until another has taken over", ApplicationFaults::freeze),
+                Fault.of("new bundle version rolled out", ApplicationFaults::rollOut)));
         return faults;
     }
 

@@ -38,15 +38,15 @@ final class BrokerFaults {
      */
     static List<Fault> of(int brokers, Duration outage) {
         List<Fault> faults = new ArrayList<>(List.of(
-                new Fault(brokers == 1 ? "the broker killed and restarted" : "all brokers gone",
+                Fault.of(brokers == 1 ? "the broker killed and restarted" : "all brokers gone",
                         (site, random) -> goneAll(site, outage)),
-                new Fault("slow network", BrokerFaults::slow),
-                new Fault("network cut and healed", BrokerFaults::cut),
-                new Fault("SIGTERM while the network is cut", BrokerFaults::terminateWhileCut)));
+                Fault.of("slow network", BrokerFaults::slow),
+                Fault.of("network cut and healed", BrokerFaults::cut),
+                Fault.ofLong("SIGTERM while the network is cut", BrokerFaults::terminateWhileCut)));
         if (brokers > 1) {
-            faults.add(new Fault("one broker of " + brokers + " killed and restarted", BrokerFaults::goneOne));
-            faults.add(new Fault("network to one broker of " + brokers + " cut and healed", BrokerFaults::cutOne));
-            faults.add(new Fault("every leader moves", BrokerFaults::moveLeaders));
+            faults.add(Fault.of("one broker of " + brokers + " killed and restarted", BrokerFaults::goneOne));
+            faults.add(Fault.of("network to one broker of " + brokers + " cut and healed", BrokerFaults::cutOne));
+            faults.add(Fault.of("every leader moves", BrokerFaults::moveLeaders));
         }
         return faults;
     }

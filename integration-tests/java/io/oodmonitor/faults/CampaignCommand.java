@@ -34,7 +34,7 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CampaignSettings settings = new CampaignSettings(seed, Duration.ofMinutes(minutes), brokers);
+        CampaignSettings settings = new CampaignSettings(seed, Duration.ofMinutes(minutes), brokers, false);
         Path folder = Files.createTempDirectory("ood-campaign-");
         System.out.println("Data and logs of all processes: " + folder);
         CampaignReport result = new FaultCampaign(settings, folder, line ->

@@ -39,7 +39,8 @@ record CampaignReport(long seed, int brokers, double seconds, int restarts, int 
     /** Whether nothing was lost, doubled, out of order or wrong, nothing crashed, and it always came back. */
     @JsonProperty
     boolean passed() {
-        return done && crashes == 0 && findings.clean() && faults.stream().allMatch(fault -> fault.recoveredSeconds() != null);
+        return done && crashes == 0 && findings.clean()
+                && faults.stream().allMatch(fault -> fault.recoveredSeconds() != null);
     }
 
     void write(Path file) throws IOException {

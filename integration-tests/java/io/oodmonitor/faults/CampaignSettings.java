@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param length  under load; the first round of faults is finished even so, and zero is one round
  * @param brokers 1, or 3 with three replicas of which two must be in sync
+ * @param brief   without the faults that take long, or are much like others
  */
-record CampaignSettings(long seed, Duration length, int brokers) {
+record CampaignSettings(long seed, Duration length, int brokers, boolean brief) {
 
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration LONG_OUTAGE = Duration.ofMinutes(1);
@@ -21,6 +22,11 @@ record CampaignSettings(long seed, Duration length, int brokers) {
         if (brokers != 1 && brokers != 3) {
             throw new IllegalArgumentException("a campaign must have 1 broker or 3, but has " + brokers);
         }
+    }
+
+    /** One round, on one broker. */
+    static CampaignSettings brief(long seed) {
+        return new CampaignSettings(seed, Duration.ZERO, 1, true);
     }
 
     private boolean isLong() {

@@ -23,12 +23,12 @@ final class EngineFaults {
     static List<Fault> all(NumberedLoad load, Watch watch) {
         return List.of(tell("the network fails on one batch", CommandedNetwork.FAIL_ONCE),
                 tell("no memory for one batch", CommandedNetwork.NO_MEMORY),
-                new Fault("the network fails on one image", (site, random) -> failOnOneImage(load, watch)),
-                new Fault("the network fails on every batch", EngineFaults::failOnEveryBatch),
-                new Fault("a batch hangs", EngineFaults::hang),
-                new Fault("a stream thread dies", EngineFaults::loseThread),
-                new Fault("kill -9 in the middle of a batch", EngineFaults::killInBatch),
-                new Fault("SIGTERM in the middle of a batch", EngineFaults::terminateInBatch));
+                Fault.of("the network fails on one image", (site, random) -> failOnOneImage(load, watch)),
+                Fault.of("the network fails on every batch", EngineFaults::failOnEveryBatch),
+                Fault.of("a batch hangs", EngineFaults::hang),
+                Fault.of("a stream thread dies", EngineFaults::loseThread),
+                Fault.of("kill -9 in the middle of a batch", EngineFaults::killInBatch),
+                Fault.of("SIGTERM in the middle of a batch", EngineFaults::terminateInBatch));
     }
 
     /** The network of the application obeys commands from now on, or does no more. */
@@ -40,7 +40,7 @@ final class EngineFaults {
     }
 
     private static Fault tell(String name, String command) {
-        return new Fault(name, (site, random) -> {
+        return Fault.of(name, (site, random) -> {
             site.application().process().tell(command);
             return "";
         });
@@ -61,13 +61,14 @@ final class EngineFaults {
         process.tell(CommandedNetwork.FAIL);
         process.awaitLine(NOT_READY, from, PATIENCE);
         double unready = seconds(start);
+        int failing = process.printed();
         Thread.sleep(TOO_LONG.toMillis());
-        if (process.line(READY, from).isPresent()) {
+        if (process.line(READY, failing).isPresent()) {
             throw new IllegalStateException("it said that it was ready while its network failed on every batch");
         }
         long mended = System.nanoTime();
         process.tell(CommandedNetwork.SOUND);
-        process.awaitLine(READY, from, PATIENCE);
+        process.awaitLine(READY, failing, PATIENCE);
         return String.format(Locale.ROOT, "not ready after %.1f s, ready %.1f s after it was mended", unready,
                 seconds(mended));
     }

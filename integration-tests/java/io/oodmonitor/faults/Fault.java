@@ -7,9 +7,10 @@ import java.util.Random;
  * Something that goes wrong, and ends.
  *
  * @param name      as the report has it
+ * @param brief     whether it belongs into a brief campaign too: it is not slow, and no other there shows the same
  * @param injection does it
  */
-record Fault(String name, Injection injection) {
+record Fault(String name, boolean brief, Injection injection) {
 
     /** Lets it happen, and returns when it is over: what failed is there again, if not yet at work. */
     @FunctionalInterface
@@ -25,5 +26,14 @@ record Fault(String name, Injection injection) {
     Fault {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(injection, "injection");
+    }
+
+    static Fault of(String name, Injection injection) {
+        return new Fault(name, true, injection);
+    }
+
+    /** One that is left out of a brief campaign. */
+    static Fault ofLong(String name, Injection injection) {
+        return new Fault(name, false, injection);
     }
 }

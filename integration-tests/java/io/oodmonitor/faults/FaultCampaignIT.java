@@ -6,21 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oodmonitor.cli.text.Style;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One round of the campaign on one broker: every fault but those of several brokers, which {@code
- * integration-tests/campaign --brokers 3} has.
+ * One round of the campaign on one broker, brief: {@code integration-tests/campaign} has more faults, more of each, and
+ * those of several brokers.
  */
 @Timeout(600)
 class FaultCampaignIT {
 
     private static final long SEED = 5;
-    private static final int FAULTS = 23;
+    private static final int FAULTS = 18;
 
     @TempDir
     private Path folder;
@@ -28,7 +27,7 @@ class FaultCampaignIT {
     @Test
     void shouldLoseNothingDoubleNothingAndKeepOrderWhateverFails() throws Exception {
         CampaignReport report =
-                new FaultCampaign(new CampaignSettings(SEED, Duration.ZERO, 1), folder, System.out::println).run();
+                new FaultCampaign(CampaignSettings.brief(SEED), folder, System.out::println).run();
         List<String> lines = report.lines(Style.PLAIN);
         lines.forEach(System.out::println);
         String shown = String.join("\n", lines);

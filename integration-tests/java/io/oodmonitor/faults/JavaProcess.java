@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A main class in a process of its own, on this process's class path. What it prints is kept, what it logs goes to a
- * file. It ends with this process at the latest. Thread-safe.
+ * file. It ends with this process at the latest, unless that is killed. Thread-safe.
  */
 final class JavaProcess implements AutoCloseable {
 

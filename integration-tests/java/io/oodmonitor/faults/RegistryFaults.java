@@ -14,8 +14,8 @@ final class RegistryFaults {
     private RegistryFaults() {}
 
     static List<Fault> all(NumberedLoad load) {
-        return List.of(new Fault("registry down at the start", RegistryFaults::downAtStart),
-                new Fault("registry down in the middle", (site, random) -> downInTheMiddle(site, load, random)));
+        return List.of(Fault.of("registry down at the start", RegistryFaults::downAtStart),
+                Fault.of("registry down in the middle", (site, random) -> downInTheMiddle(site, load, random)));
     }
 
     private static String downAtStart(Site site, Random random) throws Exception {

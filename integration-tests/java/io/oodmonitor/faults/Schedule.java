@@ -11,11 +11,13 @@ import java.util.Random;
 final class Schedule {
 
     private final Random random;
+    private final boolean brief;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> engineFaults;
 
     Schedule(CampaignSettings settings, Site site, NumberedLoad load, Watch watch) {
         random = new Random(settings.seed());
+        brief = settings.brief();
         faults.addAll(ApplicationFaults.all(settings.kills()));
         faults.addAll(DiskFaults.all(site.disk()));
         faults.addAll(BrokerFaults.of(settings.brokers(), settings.outage()));
@@ -39,7 +41,7 @@ final class Schedule {
     }
 
     private List<Fault> shuffled(List<Fault> all) {
-        List<Fault> order = new ArrayList<>(all);
+        List<Fault> order = new ArrayList<>(all.stream().filter(fault -> fault.brief() || !brief).toList());
         Collections.shuffle(order, random);
         return order;
     }

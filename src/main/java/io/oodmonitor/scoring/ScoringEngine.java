@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ScoringEngine implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WITHOUT_END = Duration.ofNanos(Long.MAX_VALUE);
     private static final Logger LOG = LoggerFactory.getLogger(ScoringEngine.class);
 
     private final List<? extends Network> networks;
@@ -114,11 +115,19 @@ public final class ScoringEngine implements AutoCloseable {
         return inFlight.tryEnter(held) ? Optional.of(admit(source, held)) : Optional.empty();
     }
 
-    /** Submits an image, first waiting for others to be scored if there is no room for it in flight. */
-    public CompletableFuture<Score> submit(ImageSource source, int bytes) throws InterruptedException {
+    /**
+     * Submits an image, first waiting for others to be scored if there is no room for it in flight; empty if there was
+     * none in time.
+     */
+    public Optional<CompletableFuture<Score>> trySubmit(ImageSource source, int bytes, Duration patience)
+            throws InterruptedException {
         long held = (long) bytes + imageBytes;
-        inFlight.enter(held);
-        return admit(source, held);
+        return inFlight.enter(held, patience) ? Optional.of(admit(source, held)) : Optional.empty();
+    }
+
+    /** Submits an image, first waiting for others to be scored for as long as there is no room for it in flight. */
+    public CompletableFuture<Score> submit(ImageSource source, int bytes) throws InterruptedException {
+        return trySubmit(source, bytes, WITHOUT_END).orElseThrow();
     }
 
     private CompletableFuture<Score> admit(ImageSource source, long held) {

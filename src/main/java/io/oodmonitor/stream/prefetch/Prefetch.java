@@ -105,7 +105,7 @@ public final class Prefetch {
         long deadline = System.nanoTime() + timeout.toNanos();
         long pause = FIRST_PAUSE.toNanos();
         if (!pending.isSubmitted()) {
-            pending.submit(engine, source(partition, pending));
+            submit(partition, pending, deadline);
         }
         while (true) {
             try {
@@ -129,10 +129,17 @@ public final class Prefetch {
                 LOG.warn("{} offset {} is tried again: {}", partition, pending.offset(), failure.getMessage());
                 TimeUnit.NANOSECONDS.sleep(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
-                pending.submit(engine, source(partition, pending));
+                submit(partition, pending, deadline);
             } catch (TimeoutException e) {
                 throw unscored(partition, pending, e);
             }
+        }
+    }
+
+    private void submit(TopicPartition partition, Pending pending, long deadline) throws InterruptedException {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (!pending.trySubmit(engine, source(partition, pending), left)) {
+            throw unscored(partition, pending, new TimeoutException("the engine had no room for it"));
         }
     }
 
