@@ -42,7 +42,7 @@ class ThreadFailuresTest {
     @Test
     void shouldWaitForAnEngineWithoutEnd() {
         failures.stopping();
-        for (int i = 0; i < 3 * DEATHS; i++) {
+        for (int i = 0; i < DEATHS + 2; i++) {
             assertThat(die(new EngineException("not now", new IllegalStateException())))
                     .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         }
