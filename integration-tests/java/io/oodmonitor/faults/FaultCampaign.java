@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -56,6 +58,7 @@ final class FaultCampaign {
                     Watch follower = new Watch(direct, config, ledger)) {
                 load = sender;
                 watch = follower;
+                awaitFlow();
                 start = System.nanoTime();
                 rounds(new Schedule(settings, site, load, watch));
                 load.finish();
@@ -70,6 +73,16 @@ final class FaultCampaign {
         try (Admin admin = site.admin()) {
             new TopicSetup(admin, site.cluster().direct(), PATIENCE)
                     .ensure(Topics.specs(site.config(), PARTITIONS, (short) settings.brokers()));
+        }
+    }
+
+    /** Faults begin when verdicts come out of every partition. */
+    private void awaitFlow() throws InterruptedException {
+        Map<Integer, Long> none = IntStream.range(0, PARTITIONS).boxed()
+                .collect(Collectors.toMap(partition -> partition, partition -> -1L));
+        if (watch.awaitPast(none, RECOVERY).isEmpty()) {
+            load.check();
+            throw new IllegalStateException("no verdicts came out of every partition within " + RECOVERY);
         }
     }
 
@@ -119,6 +132,7 @@ final class FaultCampaign {
         seen.add(fought);
         progress.accept(fought.shortly());
         if (recovered.isEmpty()) {
+            load.check();
             site.restore();
         }
     }

@@ -59,6 +59,8 @@ final class NumberedLoad implements AutoCloseable {
         this.images = new TestImages(seed);
         this.registry = new RegistryClient(config.registry());
         this.serializer = new AvroSerializer<>(registry, ImageEvent.class);
+        // Later the registry may be down.
+        config.topics().inputs().forEach(serializer::prepare);
         this.producer = new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ProducerConfig.ACKS_CONFIG, "all",
