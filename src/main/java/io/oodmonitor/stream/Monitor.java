@@ -96,6 +96,8 @@ public final class Monitor implements AutoCloseable {
             Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
                     topics.inputs(), config.scoringTimeout());
             Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
+            // Every store is in memory: nothing there is needed, and Kafka Streams would not start on a damaged file.
+            monitor.streams.cleanUp();
             monitor.streams.start();
             return monitor;
         } catch (RuntimeException e) {
