@@ -94,10 +94,20 @@ public final class Monitor implements AutoCloseable {
             Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
                     topics.inputs(), config.scoringTimeout());
             Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
-            monitor.streams.start();
+            monitor.startStream();
             return monitor;
         } catch (RuntimeException e) {
             scoring.engine().close();
+            throw e;
+        }
+    }
+
+    /** The thresholds are read here, before anything else; where that fails, no client of the stream stays behind. */
+    private void startStream() {
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            streams.close(STOP_PATIENCE);
             throw e;
         }
     }
