@@ -10,29 +10,24 @@ import io.oodmonitor.harness.CommittedRecords;
 import io.oodmonitor.harness.SecuredCluster;
 import io.oodmonitor.harness.SecuredKafka;
 import io.oodmonitor.harness.TellingAuthorizer;
-import io.oodmonitor.harness.TellingAuthorizer.Denial;
-import io.oodmonitor.stream.Monitor;
+import io.oodmonitor.harness.TellingAuthorizer.Operation;
+import io.oodmonitor.harness.TellingAuthorizer.Question;
 import io.oodmonitor.stream.TopicNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,211 +36,160 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The monitor over TLS with passwords, and with the rights that deploy/acls.csv lists: all it needs, and no more. */
+/**
+ * The program over TLS with passwords from files and the environment, and with the rights that deploy/acls.csv lists:
+ * all it needs, and no more.
+ */
 @Timeout(120)
 class SecuredKafkaIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path LIST = Path.of("deploy", "acls.csv");
+    /** Begins every password that is wrong. */
+    private static final String WRONG = "wr0ng";
 
     @TempDir
     private static Path folder;
     private static SecuredCluster cluster;
-    private static List<Denial> deniedWithTheList;
-    private static Map<String, Integer> written;
+    private static List<Question> asked;
+    private static String output;
 
     @BeforeAll
-    static void workOnceWithTheList() throws Exception {
+    @Timeout(180)
+    static void workWithTheList() throws Exception {
+        assumeTrue(Program.isPackaged(), "target/app is missing: this test runs after mvn package");
         cluster = new SecuredCluster(folder);
         cluster.grantOnly(grants());
-        TellingAuthorizer.forget();
         TopicNames topics = cluster.config().topics();
-        written = new HashMap<>();
-        try (Monitor monitor = Monitor.start(cluster.config())) {
-            assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
+        String[] outputs = topics.all().stream().filter(name -> !topics.inputs().contains(name)).toArray(String[]::new);
+        TellingAuthorizer.forget();
+        try (CommittedRecords<byte[], byte[]> committed = cluster.committed(outputs);
+                Program monitor = Program.production(folder, Map.of("STORE_PASSWORD", cluster.storePassword()),
+                        "run", "--config", configuration().toString(), "--log-level", "trace")) {
+            monitor.awaitOutput("READY", PATIENCE);
             cluster.sendCalibrationImages();
-            await(topics.thresholds(), 1);
+            Awaitility.await("a threshold in force").atMost(PATIENCE).until(() -> {
+                cluster.sendOddImage();
+                return count(committed.soFar(), topics.alerts()) > 0;
+            });
             cluster.sendImages();
-            await(topics.scores(), SecuredCluster.IMAGES);
-            for (String topic : List.of(topics.deadLetters(), topics.alerts(), topics.rates(), topics.rateAlerts())) {
-                await(topic, 1);
-            }
+            committed.await("a record of every kind", records -> Stream.of(outputs).allMatch(topic ->
+                    count(records, topic) >= (topic.equals(topics.scores()) ? SecuredCluster.IMAGES : 1)), PATIENCE);
+            Awaitility.await("the use of every grant").atMost(PATIENCE).until(() -> grants().stream().allMatch(grant ->
+                    operations(TellingAuthorizer.questions()).anyMatch(operation -> isDirectlyBy(operation, grant))));
+            monitor.terminate();
+            assertThat(monitor.awaitEnd(PATIENCE)).isZero();
+            output = monitor.out() + monitor.err();
         }
-        deniedWithTheList = TellingAuthorizer.denials();
-    }
-
-    private static void await(String topic, int records) {
-        try (CommittedRecords<byte[], byte[]> committed = cluster.committed(topic)) {
-            written.put(topic, committed.awaitCount(records, PATIENCE).size());
-        }
+        asked = TellingAuthorizer.questions().stream()
+                .filter(question -> question.operation().user().equals(MONITOR)).toList();
     }
 
     @AfterAll
     static void close() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    private static long count(List<ConsumerRecord<byte[], byte[]>> records, String topic) {
+        return records.stream().filter(record -> record.topic().equals(topic)).count();
+    }
+
+    private static Stream<Operation> operations(List<Question> questions) {
+        return questions.stream().map(Question::operation);
+    }
+
+    /** By the grant itself, not by what it includes. */
+    private static boolean isDirectlyBy(Operation operation, AclBinding grant) {
+        return operation.isBy(grant) && operation.kind() == grant.entry().operation();
     }
 
     static List<AclBinding> grants() throws IOException {
         return AccessList.read(LIST, "User:" + MONITOR);
     }
 
-    @Test
-    void shouldDoAllItsWorkWithTheList() {
-        TopicNames topics = cluster.config().topics();
-        assertThat(written).containsOnlyKeys(topics.scores(), topics.alerts(), topics.rates(), topics.rateAlerts(),
-                topics.thresholds(), topics.deadLetters());
-        assertThat(deniedWithTheList).isEmpty();
+    /** The settings as a file, but the passwords: those stand in a file, a folder and the environment. */
+    private static Path configuration() throws IOException {
+        Path properties = Files.writeString(folder.resolve("secrets.properties"),
+                "kafka=" + cluster.kafkaPassword() + "\n");
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("registry"), MONITOR + ":" + cluster.registryPassword());
+        Map<String, String> settings = new HashMap<>(cluster.settings());
+        settings.put("sasl.jaas.config", SecuredKafka.login(MONITOR, "${file:" + properties + ":kafka}"));
+        settings.put("schema.registry.basic.auth.user.info", "${directory:" + secrets + ":registry}");
+        settings.put("ssl.truststore.password", "${env:STORE_PASSWORD}");
+        settings.put("schema.registry.ssl.truststore.password", "${env:STORE_PASSWORD}");
+        settings.put("config.providers", "file, directory, env");
+        Map.of("file", "File", "directory", "Directory", "env", "EnvVar").forEach((provider, type) ->
+                settings.put("config.providers." + provider + ".class",
+                        "org.apache.kafka.common.config.provider." + type + "ConfigProvider"));
+        return file("my.conf", settings);
     }
 
+    private static Path file(String name, Map<String, String> settings) throws IOException {
+        return Files.write(folder.resolve(name), settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue()).toList());
+    }
+
+    @Test
+    void shouldDoAllItsWorkWithTheList() throws Exception {
+        cluster.grantOnly(grants());
+        assertThat(operations(asked.stream().filter(question -> !question.isAllowed()).toList())).isEmpty();
+    }
+
+    /** Each is taken away, and the brokers are asked anew for all that the program asked them for. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("grants")
-    void shouldBeDeniedSomethingWhereOneOfTheListIsMissing(AclBinding missing) throws Exception {
-        cluster.forgetWork();
+    void shouldBeDeniedSomeOfItsWorkWithoutAnyOneOfTheList(AclBinding missing) throws Exception {
         cluster.grantOnly(grants().stream().filter(grant -> !grant.equals(missing)).toList());
-        TellingAuthorizer.forget();
-        Optional<Monitor> monitor = started();
-        try {
-            Awaitility.await().atMost(PATIENCE).until(() -> TellingAuthorizer.denials().stream()
-                    .anyMatch(denial -> denial.user().equals(MONITOR) && denial.concerns(missing)));
-        } finally {
-            monitor.ifPresent(Monitor::close);
-        }
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                operations(asked.stream().filter(question -> !question.isAllowed()).toList()))
+                .allMatch(operation -> operation.isBy(missing))
+                .anyMatch(operation -> isDirectlyBy(operation, missing)));
     }
 
-    private static Optional<Monitor> started() {
-        try {
-            return Optional.of(Monitor.start(cluster.config()));
-        } catch (RuntimeException e) {
-            // The thresholds are read before the stream starts.
-            assertThat(TellingAuthorizer.denials()).as(e.toString()).isNotEmpty();
-            return Optional.empty();
-        }
-    }
-
-    @FunctionalInterface
-    private interface Attempt {
-        void with(Map<String, Object> connection) throws Exception;
-    }
-
-    static Stream<Arguments> beyondTheList() {
-        return Stream.of(
-                beyond("write images", connection -> produce(connection, "images")),
-                beyond("read verdicts", connection -> consume(connection, "ood-scores")),
-                beyond("commit for another group", connection -> {
-                    Map<String, Object> other = new HashMap<>(connection);
-                    other.put("group.id", "others");
-                    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(other,
-                            new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                        consumer.subscribe(List.of("images"));
-                        consumer.poll(PATIENCE);
-                    }
-                }),
-                beyond("take another's transactions over", connection -> {
-                    Map<String, Object> other = new HashMap<>(connection);
-                    other.put("transactional.id", "others");
-                    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(other,
-                            new ByteArraySerializer(), new ByteArraySerializer())) {
-                        producer.initTransactions();
-                    }
-                }),
-                beyond("delete a topic", connection -> administer(connection,
-                        admin -> admin.deleteTopics(List.of("images")).all().get())),
-                beyond("make a topic", connection -> administer(connection,
-                        admin -> admin.createTopics(List.of(new NewTopic("more", 1, (short) 1))).all().get())),
-                beyond("grant itself more", connection -> administer(connection,
-                        admin -> admin.createAcls(grants()).all().get())));
-    }
-
-    private static Arguments beyond(String what, Attempt attempt) {
-        return Arguments.of(what, attempt);
-    }
-
-    private static void produce(Map<String, Object> connection, String topic) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(connection, new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, new byte[1])).get();
-        }
-    }
-
-    private static void consume(Map<String, Object> connection, String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(connection, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(new TopicPartition(topic, 0)));
-            consumer.seekToBeginning(consumer.assignment());
-            consumer.poll(PATIENCE);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Administration {
-        void by(Admin admin) throws Exception;
-    }
-
-    private static void administer(Map<String, Object> connection, Administration work) throws Exception {
-        try (Admin admin = Admin.create(connection)) {
-            work.by(admin);
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("beyondTheList")
-    void shouldBeDeniedWhatTheListDoesNotName(String what, Attempt attempt) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeDeniedWhatTheListDoesNotName(Trespass trespass) throws Exception {
         cluster.grantOnly(grants());
-        Throwable failure = catchThrowable(() -> attempt.with(cluster.connection(MONITOR)));
+        Throwable failure = catchThrowable(() -> trespass.attempt(cluster.connection(MONITOR)));
         assertThat(failure instanceof ExecutionException ? failure.getCause() : failure)
                 .isInstanceOf(AuthorizationException.class);
     }
 
-    /** The settings as a file, but the passwords: those stand in a file, a folder and the environment. */
-    private static Path configuration() throws IOException {
-        Map<String, String> settings = new HashMap<>(cluster.settings());
-        List<String> secrets = cluster.secrets();
-        Path properties = Files.writeString(folder.resolve("secrets.properties"), "kafka=" + secrets.get(0) + "\n");
-        Files.writeString(Files.createDirectories(folder.resolve("secrets")).resolve("registry"),
-                MONITOR + ":" + secrets.get(1));
-        settings.put("sasl.jaas.config", SecuredKafka.login(MONITOR, "${file:" + properties + ":kafka}"));
-        settings.put("schema.registry.basic.auth.user.info",
-                "${directory:" + folder.resolve("secrets") + ":registry}");
-        settings.put("ssl.truststore.password", "${env:STORE_PASSWORD}");
-        settings.put("schema.registry.ssl.truststore.password", "${env:STORE_PASSWORD}");
-        settings.put("config.providers", "file,directory,env");
-        for (String provider : List.of("file.class=File", "directory.class=Directory", "env.class=EnvVar")) {
-            String[] parts = provider.split("=");
-            settings.put("config.providers." + parts[0],
-                    "org.apache.kafka.common.config.provider." + parts[1] + "ConfigProvider");
-        }
-        return Files.write(folder.resolve("my.conf"),
-                settings.entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue()).toList());
+    @Test
+    void shouldSayWhatItMayNotDo() throws Exception {
+        cluster.grantOnly(grants().stream().filter(grant -> !(grant.pattern().name().equals("ood-thresholds")
+                && grant.entry().operation() == AclOperation.READ)).toList());
+        CommandRun run = CommandRun.of("run", "--config", file("plain.conf", cluster.settings()).toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().strip()).isEqualTo("ood-monitor: The broker does not allow this: Not authorized to access "
+                + "topics: [ood-thresholds].");
     }
 
     @Test
-    void shouldKeepItsPasswordsToItselfHoweverMuchItLogs() throws Exception {
-        assumeTrue(Program.isPackaged(), "target/app is missing: this test runs after mvn package");
-        cluster.forgetWork();
-        cluster.grantOnly(grants());
-        try (Program monitor = Program.production(folder, Map.of("STORE_PASSWORD", cluster.secrets().get(2)),
-                "run", "--config", configuration().toString(), "--log-level", "debug")) {
-            monitor.awaitOutput("READY", PATIENCE);
-            monitor.terminate();
-            assertThat(monitor.awaitEnd(PATIENCE)).isZero();
-            assertThat(monitor.err()).as("Kafka's own list of settings").contains("sasl.jaas.config = [hidden]");
-            for (String secret : cluster.secrets()) {
-                assertThat((monitor.out() + monitor.err()).contains(secret)).as(secret).isFalse();
-            }
+    void shouldKeepItsPasswordsToItselfHoweverMuchItLogs() {
+        String registry = MONITOR + ":" + cluster.registryPassword();
+        assertThat(output).as("Kafka's own list of settings").contains("sasl.jaas.config = [hidden]");
+        for (String secret : List.of(cluster.kafkaPassword(), cluster.registryPassword(), cluster.storePassword(),
+                Base64.getEncoder().encodeToString(registry.getBytes(StandardCharsets.UTF_8)))) {
+            // Not by AssertJ's own condition, which would print all of the log.
+            assertThat(output.lines().filter(line -> line.contains(secret))).isEmpty();
         }
     }
 
     static Stream<Arguments> wrongSecrets() {
         return Stream.of(
-                Arguments.of("sasl.jaas.config", SecuredKafka.login(MONITOR, "wr0ng-secret"), "refuses who this is"),
-                Arguments.of("sasl.jaas.config", SecuredKafka.login(MONITOR, "wr0ng\" secret"),
+                Arguments.of("sasl.jaas.config", SecuredKafka.login(MONITOR, WRONG), "refuses who this is"),
+                Arguments.of("sasl.jaas.config", SecuredKafka.login(MONITOR, WRONG + "\" secret"),
                         "sasl.jaas.config must"),
-                Arguments.of("schema.registry.basic.auth.user.info", MONITOR + ":wr0ng-secret", "user monitor"),
-                Arguments.of("schema.registry.ssl.truststore.password", "wr0ng-secret", "password was incorrect"),
-                Arguments.of("ssl.truststore.password", "wr0ng-secret",
-                        "The settings do not make a Kafka client"));
+                Arguments.of("schema.registry.basic.auth.user.info", MONITOR + ":" + WRONG, "user monitor"),
+                Arguments.of("schema.registry.ssl.truststore.password", WRONG, "password was incorrect"),
+                Arguments.of("ssl.truststore.password", WRONG, "The settings do not make a Kafka client"));
     }
 
     @ParameterizedTest(name = "{0}, {2}")
@@ -254,11 +198,14 @@ class SecuredKafkaIT {
         cluster.grantOnly(grants());
         Map<String, String> settings = new HashMap<>(cluster.settings());
         settings.put(name, secret);
-        Path file = Files.write(folder.resolve("wrong.conf"), settings.entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue()).toList());
-        CommandRun run = CommandRun.of("run", "--config", file.toString());
+        CommandRun run;
+        try {
+            run = CommandRun.of("run", "--debug", "--config", file("wrong.conf", settings).toString());
+        } finally {
+            System.clearProperty(Failures.DEBUG);
+        }
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains(expected).doesNotContain("wr0ng").hasLineCount(1);
-        assertThat(run.out()).doesNotContain("wr0ng");
+        assertThat(run.err().lines().findFirst().orElseThrow()).contains(expected);
+        assertThat(run.out() + run.err()).contains("\tat io.oodmonitor.").doesNotContain(WRONG);
     }
 }

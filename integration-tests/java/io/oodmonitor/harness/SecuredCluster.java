@@ -12,7 +12,6 @@ import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.Topics;
 import io.oodmonitor.topics.TopicSetup;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -46,7 +44,6 @@ public final class SecuredCluster implements AutoCloseable {
     private static final String KAFKA_PASSWORD = "kafka-7d1e0c55b2";
     private static final String REGISTRY_PASSWORD = "registry-4f9a27e6c1";
     private static final String STORE_PASSWORD = "store-93b8d05e7a";
-    private static final String APPLICATION = "ood-monitor";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
     private static final int SIDE = TinyNetwork.SIZE;
@@ -87,9 +84,19 @@ public final class SecuredCluster implements AutoCloseable {
         return Map.copyOf(settings);
     }
 
-    /** Every password there is. */
-    public List<String> secrets() {
-        return List.of(KAFKA_PASSWORD, REGISTRY_PASSWORD, STORE_PASSWORD);
+    /** The monitor's password for the brokers. */
+    public String kafkaPassword() {
+        return KAFKA_PASSWORD;
+    }
+
+    /** The monitor's password for the registry. */
+    public String registryPassword() {
+        return REGISTRY_PASSWORD;
+    }
+
+    /** The password of the stores that trust brokers and registry. */
+    public String storePassword() {
+        return STORE_PASSWORD;
     }
 
     public MonitorConfig config() {
@@ -111,26 +118,30 @@ public final class SecuredCluster implements AutoCloseable {
         try (KafkaProducer<byte[], ImageEvent> producer = producer()) {
             for (int i = 0; i < CALIBRATION_IMAGES; i++) {
                 producer.send(new ProducerRecord<>(config().topics().calibrationImages(),
-                        image("c" + i, noise(), TinyBundle.CLASSES.get(i % TinyBundle.CLASSES.size()))));
+                        image("camera", "c" + i, noise(), TinyBundle.CLASSES.get(i % TinyBundle.CLASSES.size()))));
             }
         }
     }
 
-    /** Sends four seconds of images that are out of distribution, two of others, and a record that is none. */
+    /** Sends one image that is out of distribution once the threshold follows the calibration images. */
+    public void sendOddImage() {
+        try (KafkaProducer<byte[], ImageEvent> producer = producer()) {
+            producer.send(new ProducerRecord<>(config().topics().images(), image("probe", "odd", grey(), null)));
+        }
+    }
+
+    /** Sends four seconds of images like that one, two of others, and a record that is no image. */
     public void sendImages() {
         Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() - 3_600);
-        byte[] grey = new byte[SIDE * SIDE * 3];
-        Arrays.fill(grey, (byte) 64);
-        byte[] key = "k".getBytes(StandardCharsets.UTF_8);
         String topic = config().topics().images();
         try (KafkaProducer<byte[], ImageEvent> producer = producer();
                 KafkaProducer<byte[], byte[]> bytes = new KafkaProducer<>(connection(SecuredKafka.ADMIN),
                         new ByteArraySerializer(), new ByteArraySerializer())) {
-            bytes.send(new ProducerRecord<>(topic, key, new byte[] {1, 2, 3}));
+            bytes.send(new ProducerRecord<>(topic, new byte[] {1, 2, 3}));
             for (int i = 0; i < IMAGES; i++) {
                 long time = start.plusMillis(i * 6_000L / IMAGES).toEpochMilli();
-                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, time, key,
-                        image("i" + i, i < IMAGES * 4 / 6 ? grey : noise(), null)));
+                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, time, null,
+                        image("camera", "i" + i, i < IMAGES * 4 / 6 ? grey() : noise(), null)));
             }
         }
     }
@@ -140,36 +151,29 @@ public final class SecuredCluster implements AutoCloseable {
                 new AvroSerializer<>(client, ImageEvent.class));
     }
 
+    /** Scored lower than any noise. */
+    private static byte[] grey() {
+        byte[] pixels = new byte[SIDE * SIDE * 3];
+        Arrays.fill(pixels, (byte) 64);
+        return pixels;
+    }
+
     private byte[] noise() {
         byte[] pixels = new byte[SIDE * SIDE * 3];
         random.nextBytes(pixels);
         return pixels;
     }
 
-    private static ImageEvent image(String id, byte[] pixels, String label) {
-        return ImageEvent.newBuilder().setId(id).setSource("camera").setCapturedAt(Instant.now())
+    private static ImageEvent image(String source, String id, byte[] pixels, String label) {
+        return ImageEvent.newBuilder().setId(id).setSource(source).setCapturedAt(Instant.now())
                 .setEncoding(ImageEncoding.RGB8).setHeight(SIDE).setWidth(SIDE).setImage(ByteBuffer.wrap(pixels))
                 .setLabel(label).build();
     }
 
-    /** What was committed to a topic, read as the super user. */
-    public CommittedRecords<byte[], byte[]> committed(String topic) {
+    /** What was committed to topics, read as the super user. */
+    public CommittedRecords<byte[], byte[]> committed(String... topics) {
         return CommittedRecords.of(connection(SecuredKafka.ADMIN), new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(), topic);
-    }
-
-    /** Deletes what a monitor that was stopped left for the next: that one does all the work again. */
-    public void forgetWork() throws ExecutionException, InterruptedException {
-        List<String> own = admin.listTopics().names().get().stream()
-                .filter(name -> name.startsWith(APPLICATION + "-")).toList();
-        admin.deleteTopics(own).all().get();
-        try {
-            admin.deleteConsumerGroups(List.of(APPLICATION)).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw e;
-            }
-        }
+                new ByteArrayDeserializer(), topics);
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class SecuredRegistry implements AutoCloseable {
 
     private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(registry.url().toString() + exchange.getRequestURI()))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(registry.url() + "" + exchange.getRequestURI()))
                     .method(exchange.getRequestMethod(),
                             BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
                     .header("Content-Type", "application/vnd.schemaregistry.v1+json").build();

@@ -2,8 +2,8 @@ package io.oodmonitor.harness;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -14,44 +14,63 @@ import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
 import org.apache.kafka.server.authorizer.AuthorizationResult;
 
 /**
- * Kafka's own authorizer, which also tells what it denied, of all brokers of the JVM: of what it would log, not of what
- * a broker merely tries before it asks for something else. Kafka makes it by name. Thread-safe.
+ * Kafka's own authorizer, which also tells what it was asked, of all brokers and controllers of the JVM: each question
+ * once, and none that is merely tried before another one is asked. Kafka makes it by name. Thread-safe.
  */
 public final class TellingAuthorizer extends StandardAuthorizer {
 
-    private static final Queue<Denial> DENIALS = new ConcurrentLinkedQueue<>();
+    private static final Map<Operation, Question> QUESTIONS = new ConcurrentHashMap<>();
 
-    /** An operation that was denied to someone. */
-    public record Denial(String user, AclOperation operation, ResourcePattern resource) {
+    /** Something that a user wants to do. */
+    public record Operation(String user, AclOperation kind, ResourcePattern resource) {
 
-        /** Whether a grant would have allowed this; each grant includes that to describe what it is for. */
-        public boolean concerns(AclBinding grant) {
-            ResourcePattern pattern = grant.pattern();
-            boolean matches = pattern.patternType() == PatternType.PREFIXED
-                    ? resource.name().startsWith(pattern.name()) : resource.name().equals(pattern.name());
-            return resource.resourceType() == pattern.resourceType() && matches
-                    && (operation == grant.entry().operation() || operation == AclOperation.DESCRIBE);
+        /** Whether a grant is what allows this; each includes that to describe what it is for. */
+        public boolean isBy(AclBinding grant) {
+            ResourcePattern granted = grant.pattern();
+            boolean matches = granted.patternType() == PatternType.PREFIXED
+                    ? resource.name().startsWith(granted.name()) : resource.name().equals(granted.name());
+            return resource.resourceType() == granted.resourceType() && matches
+                    && (kind == grant.entry().operation() || kind == AclOperation.DESCRIBE);
+        }
+    }
+
+    /** May this user do that? */
+    public final class Question {
+
+        private final Operation operation;
+        private final AuthorizableRequestContext context;
+        private final Action action;
+
+        private Question(AuthorizableRequestContext context, Action action) {
+            this.operation = new Operation(context.principal().getName(), action.operation(),
+                    action.resourcePattern());
+            this.context = context;
+            this.action = action;
+        }
+
+        public Operation operation() {
+            return operation;
+        }
+
+        /** Asks again, of the same broker: by what is granted now. */
+        public boolean isAllowed() {
+            return TellingAuthorizer.super.authorize(context, List.of(action)).get(0) == AuthorizationResult.ALLOWED;
         }
     }
 
     @Override
     public List<AuthorizationResult> authorize(AuthorizableRequestContext context, List<Action> actions) {
-        List<AuthorizationResult> results = super.authorize(context, actions);
-        for (int i = 0; i < results.size(); i++) {
-            Action action = actions.get(i);
-            if (results.get(i) == AuthorizationResult.DENIED && action.logIfDenied()) {
-                DENIALS.add(new Denial(context.principal().getName(), action.operation(), action.resourcePattern()));
-            }
-        }
-        return results;
+        actions.stream().filter(Action::logIfDenied).map(action -> new Question(context, action))
+                .forEach(question -> QUESTIONS.putIfAbsent(question.operation(), question));
+        return super.authorize(context, actions);
     }
 
-    /** What was denied since {@link #forget}. */
-    public static List<Denial> denials() {
-        return new ArrayList<>(DENIALS);
+    /** What was asked since {@link #forget}. */
+    public static List<Question> questions() {
+        return new ArrayList<>(QUESTIONS.values());
     }
 
     public static void forget() {
-        DENIALS.clear();
+        QUESTIONS.clear();
     }
 }

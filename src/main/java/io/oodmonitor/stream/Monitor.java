@@ -25,6 +25,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
@@ -108,7 +109,8 @@ public final class Monitor implements AutoCloseable {
             streams.start();
         } catch (RuntimeException e) {
             streams.close(STOP_PATIENCE);
-            throw e;
+            // That the global thread failed says nothing; why it did is below.
+            throw e instanceof StreamsException && e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -83,7 +83,7 @@ public final class MonitorConfig extends AbstractConfig {
      * @throws ConfigException in one sentence, if a setting is unknown or its value is not allowed
      */
     public MonitorConfig(Map<String, ?> settings) {
-        super(DEFINITION, settings, false);
+        super(DEFINITION, Placeholders.withProviders(settings), false);
         Placeholders.requireFilled(settings, originals());
         originals().forEach((name, value) -> {
             if (!DEFINITION.names().contains(name) && !Placeholders.isProviderSetting(name)) {

@@ -34,7 +34,7 @@ class SecretSettingsTest {
     private Path folder;
     private Path secrets;
     private final Map<String, String> settings = new HashMap<>(Map.of(
-            "config.providers", "file,directory,env",
+            "config.providers", "file, directory,env ",
             "config.providers.file.class", FileConfigProvider.class.getName(),
             "config.providers.directory.class", DirectoryConfigProvider.class.getName(),
             "config.providers.env.class", EnvVarConfigProvider.class.getName()));
@@ -82,6 +82,16 @@ class SecretSettingsTest {
 
         assertThatThrownBy(() -> new MonitorConfig(settings)).isInstanceOf(ConfigException.class)
                 .hasMessage("sasl.jaas.config must name a value that is there, but " + absent + " is not");
+    }
+
+    @Test
+    void shouldRefuseAProviderWithoutAClass() {
+        settings.put("config.providers", "file, vault");
+        settings.put("ssl.key.password", "${vault:kafka:password}");
+
+        assertThatThrownBy(() -> new MonitorConfig(settings)).isInstanceOf(ConfigException.class)
+                .hasMessage("config.providers.vault.class must name a class, as config.providers names vault, but is "
+                        + "not set");
     }
 
     @Test
