@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -19,11 +20,12 @@ final class Program implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private Program(List<String> command, Path folder) throws IOException {
+    private Program(List<String> command, Path folder, Map<String, String> environment) throws IOException {
         out = Files.createTempFile(folder, "out", ".txt");
         err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", "-Xmx512m");
         process = builder.start();
@@ -36,11 +38,16 @@ final class Program implements AutoCloseable {
 
     /** On the class path of production: without the embedded services. */
     static Program production(Path folder, String... arguments) throws IOException {
+        return production(folder, Map.of(), arguments);
+    }
+
+    /** The same with more in its environment. */
+    static Program production(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-cp", APP.resolve("lib") + "/*", "io.oodmonitor.cli.Main"));
         command.addAll(List.of(arguments));
-        return new Program(command, folder);
+        return new Program(command, folder, environment);
     }
 
     /** By a link to the launcher of an installation without sources, whose path has a space. */
@@ -55,7 +62,11 @@ final class Program implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(List.of(folder.resolve("monitor").toString()));
         command.addAll(List.of(arguments));
-        return new Program(command, folder);
+        return new Program(command, folder, Map.of());
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String out() throws IOException {

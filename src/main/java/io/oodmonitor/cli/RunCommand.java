@@ -210,7 +210,9 @@ final class RunCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", ")));
         print("Kafka      " + config.kafka().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
                 + ownData.map(folder -> " (its own, data in " + folder + ")").orElse(""));
-        print("Registry   " + String.join(", ", config.getList(RegistrySettings.URL)));
+        // Not the setting itself, which may hold a password.
+        print("Registry   " + config.registry().urls().stream().map(Object::toString)
+                .collect(Collectors.joining(", ")));
     }
 
     private void awaitReady(Monitor monitor, Instant start, StopSignal stop) throws InterruptedException {

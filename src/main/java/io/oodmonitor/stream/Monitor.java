@@ -25,6 +25,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
@@ -94,11 +95,22 @@ public final class Monitor implements AutoCloseable {
             Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
                     topics.inputs(), config.scoringTimeout());
             Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
-            monitor.streams.start();
+            monitor.startStream();
             return monitor;
         } catch (RuntimeException e) {
             scoring.engine().close();
             throw e;
+        }
+    }
+
+    /** The thresholds are read here, before anything else; where that fails, no client of the stream stays behind. */
+    private void startStream() {
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            streams.close(STOP_PATIENCE);
+            // That the global thread failed says nothing; why it did is below.
+            throw e instanceof StreamsException && e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -29,7 +29,10 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Every setting of the monitor, typed, checked and documented. Kafka's own settings pass through untouched. */
+/**
+ * Every setting of the monitor, typed, checked and documented. Kafka's own settings pass through. Values may stand in
+ * files or in the environment, and be fetched by Kafka's own config.providers.
+ */
 public final class MonitorConfig extends AbstractConfig {
 
     public static final String BUNDLE = "bundle";
@@ -80,10 +83,12 @@ public final class MonitorConfig extends AbstractConfig {
      * @throws ConfigException in one sentence, if a setting is unknown or its value is not allowed
      */
     public MonitorConfig(Map<String, ?> settings) {
-        super(DEFINITION, settings, false);
-        settings.forEach((name, value) -> {
-            if (!DEFINITION.names().contains(name)) {
+        super(DEFINITION, Placeholders.withProviders(settings), false);
+        Placeholders.requireFilled(settings, originals());
+        originals().forEach((name, value) -> {
+            if (!DEFINITION.names().contains(name) && !Placeholders.isProviderSetting(name)) {
                 KafkaSettings.requireKnown(name);
+                KafkaSettings.requireWellFormed(name, value);
                 kafka.put(name, value);
             }
         });
@@ -258,7 +263,7 @@ public final class MonitorConfig extends AbstractConfig {
         return Duration.ofMillis(kafkaNumber(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, exactlyOnce ? 100 : 30_000));
     }
 
-    /** Kafka's own settings as they were given: for clients beside the stream. */
+    /** Kafka's own settings as they were given, what stood elsewhere filled in: for clients beside the stream. */
     public Map<String, Object> kafka() {
         return Map.copyOf(kafka);
     }

@@ -42,11 +42,6 @@ class HostileRecordTest {
     /** Avro's own reader makes some small objects for each field. */
     private static final long ALLOCATION_FLOOR = 256 << 10;
 
-    static {
-        // For the builders that copy.
-        TrustedRecords.trust();
-    }
-
     @Property(tries = 5_000)
     void shouldCallRandomBytesMalformedOrReadThem(@ForAll @Size(max = 200) byte[] body) {
         assertHarmless(IMAGES, framed(body));

@@ -185,10 +185,10 @@ class MonitorConfigTest {
     @Test
     void shouldPassKafkasSettingsThroughUntouched() {
         MonitorConfig config = config("bootstrap.servers", "k:9092", "security.protocol", "SASL_SSL",
-                "sasl.jaas.config", "x", "ssl.truststore.location", "/t", "producer.linger.ms", "3",
+                "sasl.jaas.config", "x required;", "ssl.truststore.location", "/t", "producer.linger.ms", "3",
                 "main.consumer.fetch.max.bytes", "77", "num.stream.threads", "9", "topic.retention.ms", "5",
                 "processing.guarantee", "at_least_once");
-        assertThat(config.kafka()).hasSize(9).containsEntry("sasl.jaas.config", "x")
+        assertThat(config.kafka()).hasSize(9).containsEntry("sasl.jaas.config", "x required;")
                 .containsEntry("producer.linger.ms", "3");
         assertThat(config.streams()).containsAllEntriesOf(config.kafka());
     }
