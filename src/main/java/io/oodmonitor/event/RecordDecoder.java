@@ -14,7 +14,8 @@ import org.apache.avro.util.Utf8;
  *
  * <p>No length is believed beyond the bytes that remain, so nothing larger than the record is ever allocated; all
  * arrays and maps together hold at most as many items as the record has bytes, so a few bytes cannot claim millions of
- * empty items. (Each item but an empty one takes up a byte that is no other item's.) Not thread-safe.
+ * empty items. (Each item but an empty one takes up a byte that is no other item's.) What is read beyond the limits,
+ * and not skipped, ends the reading; {@link #excess} then says so. Not thread-safe.
  */
 final class RecordDecoder extends Decoder {
 
@@ -23,8 +24,12 @@ final class RecordDecoder extends Decoder {
     private final byte[] bytes;
     private final int end;
     private final boolean sharesBytes;
+    private final EventLimits limits;
     private int position;
     private long itemsLeft;
+    private long textBytes;
+    private long mapItems;
+    private String excess;
 
     /**
      * Reads from a position to the array's end.
@@ -32,12 +37,18 @@ final class RecordDecoder extends Decoder {
      * @param sharesBytes whether fields of type bytes may be views of the array instead of copies. INVARIANT: only where
      *                    none is promoted to a string: Avro would then take the whole array behind the view.
      */
-    RecordDecoder(byte[] bytes, int start, boolean sharesBytes) {
+    RecordDecoder(byte[] bytes, int start, boolean sharesBytes, EventLimits limits) {
         this.bytes = bytes;
         this.position = start;
         this.end = bytes.length;
         this.itemsLeft = end - start;
         this.sharesBytes = sharesBytes;
+        this.limits = limits;
+    }
+
+    /** Which limit the record breaks, in one sentence; null unless that ended the reading. */
+    String excess() {
+        return excess;
     }
 
     @Override
@@ -93,7 +104,7 @@ final class RecordDecoder extends Decoder {
 
     @Override
     public Utf8 readString(Utf8 old) throws IOException {
-        int length = readLength();
+        int length = readTextLength();
         int start = take(length);
         Utf8 string = (old == null ? new Utf8() : old).setByteLength(length);
         System.arraycopy(bytes, start, string.getBytes(), 0, length);
@@ -102,7 +113,7 @@ final class RecordDecoder extends Decoder {
 
     @Override
     public String readString() throws IOException {
-        int length = readLength();
+        int length = readTextLength();
         return new String(bytes, take(length), length, StandardCharsets.UTF_8);
     }
 
@@ -163,17 +174,27 @@ final class RecordDecoder extends Decoder {
 
     @Override
     public long readMapStart() throws IOException {
-        return nextBlock();
+        return nextMapBlock();
     }
 
     @Override
     public long mapNext() throws IOException {
-        return nextBlock();
+        return nextMapBlock();
     }
 
     @Override
     public long skipMap() throws IOException {
         return nextBlock();
+    }
+
+    private long nextMapBlock() throws IOException {
+        long items = nextBlock();
+        mapItems += items;
+        if (mapItems > limits.maxAttributes()) {
+            throw tooLarge("the event must have at most " + limits.maxAttributes() + " attributes, but has at least "
+                + mapItems);
+        }
+        return items;
     }
 
     /** The number of items in the next block of an array or map; 0 after the last. */
@@ -190,6 +211,21 @@ final class RecordDecoder extends Decoder {
         }
         itemsLeft -= items;
         return items;
+    }
+
+    private int readTextLength() throws IOException {
+        int length = readLength();
+        textBytes += length;
+        if (textBytes > limits.maxMetadataBytes()) {
+            throw tooLarge("the event's texts must have at most " + limits.maxMetadataBytes() + " bytes together, but"
+                + " have at least " + textBytes);
+        }
+        return length;
+    }
+
+    private AvroRuntimeException tooLarge(String what) {
+        excess = what;
+        return new AvroRuntimeException(what);
     }
 
     private int readLength() throws IOException {

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.calibration.RateTest;
+import io.oodmonitor.event.EventLimits;
 import io.oodmonitor.event.RegistrySettings;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.device.Device;
@@ -54,6 +55,9 @@ public final class MonitorConfig extends AbstractConfig {
     public static final String IMAGE_MAX_BYTES = "image.max.bytes";
     public static final String IMAGE_MAX_PIXELS = "image.max.pixels";
     public static final String IMAGE_MAX_SIDE = "image.max.side";
+    public static final String EVENT_MAX_BYTES = "event.max.bytes";
+    public static final String EVENT_MAX_METADATA = "event.max.metadata.bytes";
+    public static final String EVENT_MAX_ATTRIBUTES = "event.max.attributes";
     public static final String CALIBRATION_WINDOW = "calibration.window.size";
     public static final String CALIBRATION_MINIMUM = "calibration.min.samples";
     public static final String TARGET_FALSE_ALARM_RATE = "calibration.target.false.alarm.rate";
@@ -105,6 +109,7 @@ public final class MonitorConfig extends AbstractConfig {
         text(settings, DEAD_LETTERS_TOPIC, "ood-dead-letters", "Topic of the records that cannot be scored. Written.");
 
         ScoringConfig.define(settings);
+        EventConfig.define(settings);
 
         number(settings, CALIBRATION_WINDOW, Type.INT, 2_000, atLeast(1),
                 "How many of the latest calibration images the threshold is taken from.");
@@ -152,6 +157,8 @@ public final class MonitorConfig extends AbstractConfig {
                 + TARGET_FALSE_ALARM_RATE + " - 1 = " + least);
         require(getInt(CALIBRATION_WINDOW) >= getInt(CALIBRATION_MINIMUM), CALIBRATION_WINDOW,
                 "at least " + CALIBRATION_MINIMUM + " = " + getInt(CALIBRATION_MINIMUM));
+        require(eventLimits().maxBytes() >= getInt(IMAGE_MAX_BYTES), EVENT_MAX_BYTES,
+                "0, or at least " + IMAGE_MAX_BYTES + " = " + getInt(IMAGE_MAX_BYTES));
         // Not tested: it may build its engine around the mask that it finds.
         require(!updateMask() || device().kind() != Device.Kind.TENSORRT, UPDATE_MASK,
                 "false with " + DEVICE + " = " + device());
@@ -216,6 +223,11 @@ public final class MonitorConfig extends AbstractConfig {
     /** How the engine shares a machine whose networks run on such a provider. */
     public EngineSettings engine(ExecutionProvider provider) {
         return ScoringConfig.engine(this, provider);
+    }
+
+    /** What an event may ask for beside its image's size. */
+    public EventLimits eventLimits() {
+        return EventConfig.limits(this);
     }
 
     public Duration scoringTimeout() {

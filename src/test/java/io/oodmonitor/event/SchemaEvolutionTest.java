@@ -117,7 +117,7 @@ class SchemaEvolutionTest {
     }
 
     private static RecordReader<ImageEvent> reader(Schema writer, Schema expected) {
-        return new RecordReader<>(writer, expected, GeneratedClasses.of(ImageEvent.class));
+        return new RecordReader<>(writer, expected, GeneratedClasses.of(ImageEvent.class), EventLimits.NONE);
     }
 
     private static byte[] written(Schema writer, Consumer<GenericRecord> fields) throws IOException {

@@ -1,11 +1,13 @@
 package io.oodmonitor.stream.processor;
 
 import io.oodmonitor.calibration.RateTest;
+import io.oodmonitor.stream.state.PartitionProgress;
 import io.oodmonitor.stream.state.SourceState;
 import io.oodmonitor.stream.state.VerdictCounts;
 import io.oodmonitor.stream.state.WindowCounts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,6 +25,12 @@ public final class RateProcessor extends ContextualProcessor<String, VerdictCoun
 
     /** The store's name; keys are sources. */
     public static final String STORE = "sources";
+
+    /**
+     * How many sources are remembered. Whoever sends images names their sources, and each is kept in memory: of more, those
+     * that have been quiet for longest are forgotten and begin anew, those with an alert raised last.
+     */
+    static final int MOST_SOURCES = 20_000;
 
     private final WindowPolicy policy;
     private final RateTest test;
@@ -53,19 +61,30 @@ public final class RateProcessor extends ContextualProcessor<String, VerdictCoun
 
     private void closeQuiet(long now) {
         List<KeyValue<String, SourceState>> open = new ArrayList<>();
+        List<KeyValue<String, SourceState>> quiet = new ArrayList<>();
         try (KeyValueIterator<String, SourceState> all = store.all()) {
-            all.forEachRemaining(source -> {
-                if (!source.value.getWindows().isEmpty()) {
-                    open.add(source);
-                }
-            });
+            all.forEachRemaining(source -> (source.value.getWindows().isEmpty() ? quiet : open).add(source));
         }
+        forget(quiet, open.size() + quiet.size() - MOST_SOURCES);
         for (KeyValue<String, SourceState> source : open) {
             SourceWindows windows = SourceWindows.of(policy, source.value);
             if (windows.isAnyFinal(now)) {
                 close(source.key, windows, now);
             }
         }
+    }
+
+    private void forget(List<KeyValue<String, SourceState>> quiet, int surplus) {
+        if (surplus <= 0) {
+            return;
+        }
+        quiet.sort(Comparator.comparing((KeyValue<String, SourceState> source) -> source.value.getRaised())
+                .thenComparingLong(source -> heardAt(source.value)));
+        quiet.stream().limit(surplus).forEach(source -> store.delete(source.key));
+    }
+
+    private static long heardAt(SourceState source) {
+        return source.getPartitions().stream().mapToLong(PartitionProgress::getHeardAt).max().orElse(0);
     }
 
     private void close(String key, SourceWindows source, long now) {
