@@ -83,7 +83,8 @@ class HostileImagesIT {
                 ProducerConfig.LINGER_MS_CONFIG, 5), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static void send(KafkaProducer<byte[], byte[]> producer, HostileRecords records, int until) throws Exception {
+    private static void send(KafkaProducer<byte[], byte[]> producer, HostileRecords records, int until)
+            throws Exception {
         while (records.count() < until - 1) {
             producer.send(records.next());
         }

@@ -113,7 +113,7 @@ final class HostileRecords {
     }
 
     private static OodScore score(int number) {
-        return new OodScore("image-" + number, "gate", Instant.EPOCH, Instant.EPOCH, "parts", "1", "dice@90#0", "bolt", 0,
-                0.5f, 1f, -1f, 0.0, 1L, 0.5, Verdict.IN_DISTRIBUTION);
+        return new OodScore("image-" + number, "gate", Instant.EPOCH, Instant.EPOCH, "parts", "1", "dice@90#0", "bolt",
+                0, 0.5f, 1f, -1f, 0.0, 1L, 0.5, Verdict.IN_DISTRIBUTION);
     }
 }

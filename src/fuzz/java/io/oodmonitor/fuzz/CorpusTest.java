@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every target on its corpus, on nothing, and on some hundred changes of each file: what fuzzing has found stays mended,
- * without a fuzzer.
+ * Every target on its corpus, on nothing, and on some hundred changes of each file: what fuzzing has found stays
+ * mended, without a fuzzer.
  */
 @Timeout(120)
 class CorpusTest {
@@ -98,7 +98,7 @@ class CorpusTest {
 
     /** Some bytes, a length, or the end. */
     private static byte[] changed(byte[] input, Random random) {
-        byte[] changed = random.nextInt(4) == 0 ? Arrays.copyOf(input, random.nextInt(input.length + 1)) : input.clone();
+        byte[] changed = Arrays.copyOf(input, random.nextInt(4) == 0 ? random.nextInt(input.length + 1) : input.length);
         for (int hits = random.nextInt(5); hits > 0 && changed.length > 0; hits--) {
             int at = random.nextInt(random.nextBoolean() ? changed.length : Math.min(changed.length, 64));
             changed[at] = (byte) (random.nextBoolean() ? random.nextInt() : random.nextBoolean() ? 0xff : 0x7f);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The input as the only file of a folder, for readers that take paths. Each target has one, which each input overwrites.
- * Not thread-safe.
+ * The input as the only file of a folder, for readers that take paths. Each target has one, which each input
+ * overwrites. Not thread-safe.
  */
 public final class InputFile {
 

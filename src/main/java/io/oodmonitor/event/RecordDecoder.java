@@ -14,8 +14,8 @@ import org.apache.avro.util.Utf8;
  *
  * <p>No length is believed beyond the bytes that remain, so nothing larger than the record is ever allocated; all
  * arrays and maps together hold at most as many items as the record has bytes, so a few bytes cannot claim millions of
- * empty items. (Each item but an empty one takes up a byte that is no other item's.) What is read beyond the limits,
- * and not skipped, ends the reading; {@link #excess} then says so. Not thread-safe.
+ * empty items. (Each item but an empty one takes up a byte that is no other item's.) Maps of more than the limits'
+ * attributes end the reading, unless they are skipped; {@link #excess} then says so. Not thread-safe.
  */
 final class RecordDecoder extends Decoder {
 
@@ -27,7 +27,6 @@ final class RecordDecoder extends Decoder {
     private final EventLimits limits;
     private int position;
     private long itemsLeft;
-    private long textBytes;
     private long mapItems;
     private String excess;
 
@@ -104,7 +103,7 @@ final class RecordDecoder extends Decoder {
 
     @Override
     public Utf8 readString(Utf8 old) throws IOException {
-        int length = readTextLength();
+        int length = readLength();
         int start = take(length);
         Utf8 string = (old == null ? new Utf8() : old).setByteLength(length);
         System.arraycopy(bytes, start, string.getBytes(), 0, length);
@@ -113,7 +112,7 @@ final class RecordDecoder extends Decoder {
 
     @Override
     public String readString() throws IOException {
-        int length = readTextLength();
+        int length = readLength();
         return new String(bytes, take(length), length, StandardCharsets.UTF_8);
     }
 
@@ -191,8 +190,9 @@ final class RecordDecoder extends Decoder {
         long items = nextBlock();
         mapItems += items;
         if (mapItems > limits.maxAttributes()) {
-            throw tooLarge("the event must have at most " + limits.maxAttributes() + " attributes, but has at least "
-                + mapItems);
+            excess = "the event must have at most " + limits.maxAttributes() + " attributes, but has at least "
+                + mapItems;
+            throw new AvroRuntimeException(excess);
         }
         return items;
     }
@@ -211,21 +211,6 @@ final class RecordDecoder extends Decoder {
         }
         itemsLeft -= items;
         return items;
-    }
-
-    private int readTextLength() throws IOException {
-        int length = readLength();
-        textBytes += length;
-        if (textBytes > limits.maxMetadataBytes()) {
-            throw tooLarge("the event's texts must have at most " + limits.maxMetadataBytes() + " bytes together, but"
-                + " have at least " + textBytes);
-        }
-        return length;
-    }
-
-    private AvroRuntimeException tooLarge(String what) {
-        excess = what;
-        return new AvroRuntimeException(what);
     }
 
     private int readLength() throws IOException {

@@ -58,6 +58,7 @@ final class RecordReader<T extends SpecificRecord> {
             throw new MalformedRecordException(Reason.MALFORMED_EVENT, "the record must end with its last field, but "
                 + decoder.remainingBytes() + " bytes follow");
         }
+        limits.check(result);
         return result;
     }
 }

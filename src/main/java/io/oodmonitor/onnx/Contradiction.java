@@ -2,7 +2,7 @@ package io.oodmonitor.onnx;
 
 import java.util.function.Supplier;
 
-/** Graphs that contradict themselves in a way that no check names: attributes without values, shapes without lengths. */
+/** Graphs that contradict themselves in a way that no check names: nodes without inputs, attributes without values. */
 final class Contradiction {
 
     private Contradiction() {

@@ -157,8 +157,7 @@ public final class MonitorConfig extends AbstractConfig {
                 + TARGET_FALSE_ALARM_RATE + " - 1 = " + least);
         require(getInt(CALIBRATION_WINDOW) >= getInt(CALIBRATION_MINIMUM), CALIBRATION_WINDOW,
                 "at least " + CALIBRATION_MINIMUM + " = " + getInt(CALIBRATION_MINIMUM));
-        require(eventLimits().maxBytes() >= getInt(IMAGE_MAX_BYTES), EVENT_MAX_BYTES,
-                "0, or at least " + IMAGE_MAX_BYTES + " = " + getInt(IMAGE_MAX_BYTES));
+        EventConfig.check(this);
         // Not tested: it may build its engine around the mask that it finds.
         require(!updateMask() || device().kind() != Device.Kind.TENSORRT, UPDATE_MASK,
                 "false with " + DEVICE + " = " + device());
@@ -194,7 +193,7 @@ public final class MonitorConfig extends AbstractConfig {
         return (Long) ConfigDef.parseType(name, kafka.get(name), Type.LONG);
     }
 
-    private void require(boolean holds, String name, String expected) {
+    void require(boolean holds, String name, String expected) {
         if (!holds) {
             throw new ConfigException(name + " must be " + expected + ", but is " + values().get(name));
         }
@@ -225,7 +224,6 @@ public final class MonitorConfig extends AbstractConfig {
         return ScoringConfig.engine(this, provider);
     }
 
-    /** What an event may ask for beside its image's size. */
     public EventLimits eventLimits() {
         return EventConfig.limits(this);
     }
@@ -294,8 +292,7 @@ public final class MonitorConfig extends AbstractConfig {
         // The stores are small: whoever joins takes its share at once, where Kafka's default of 10,000 records behind
         // lets it wait ten minutes for it.
         properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, (long) Integer.MAX_VALUE);
-        // A dead letter is as large as the image, and its headers come on top.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 64 << 20);
+        EventConfig.makeRoom(this, properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 TRANSACTION_TIMEOUT_MILLIS);
         properties.putAll(kafka);

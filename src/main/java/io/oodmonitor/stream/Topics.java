@@ -19,8 +19,7 @@ public final class Topics {
     public static List<TopicSpec> specs(MonitorConfig config, int partitions, short replication) {
         TopicNames names = config.topics();
         int event = config.eventLimits().maxBytes();
-        // A dead letter is the event, and headers on top.
-        Map<String, String> dead = maxBytes(event + EventConfig.OVERHEAD);
+        Map<String, String> dead = maxBytes(EventConfig.deadLetterBytes(config));
         return names.all().stream().map(name -> {
             if (names.inputs().contains(name)) {
                 return new TopicSpec(name, partitions, replication, maxBytes(event));

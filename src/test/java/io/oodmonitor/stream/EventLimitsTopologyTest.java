@@ -53,6 +53,18 @@ class EventLimitsTopologyTest {
     }
 
     @Test
+    void shouldRejectHeadersWithoutNamesAndValuesWhereThereAreMany() throws Exception {
+        try (TopologyFixture stream = TopologyFixture.calibrated()) {
+            RecordHeaders headers = new RecordHeaders();
+            for (int i = 0; i < 7_000; i++) {
+                headers.add("", null);
+            }
+            byte[] value = stream.bytes(stream.event("bad", "camera", 1).build());
+            assertThat(letter(stream, KEY, value, headers).headers()).hasSizeGreaterThan(7_000);
+        }
+    }
+
+    @Test
     void shouldRejectLongTextsAndManyAttributes() throws Exception {
         try (TopologyFixture stream = TopologyFixture.calibrated(Map.of("event.max.metadata.bytes", "1000",
                 "event.max.attributes", "2"))) {
@@ -63,6 +75,16 @@ class EventLimitsTopologyTest {
             byte[] value = stream.bytes(stream.event("bad", "camera", 1)
                     .setAttributes(Map.of("a", "1", "b", "2", "c", "3")).build());
             assertThat(letter(stream, KEY, value, new RecordHeaders()).value()).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void shouldRejectASourceThatTheRatesWouldNotRemember() throws Exception {
+        try (TopologyFixture stream = TopologyFixture.calibrated()) {
+            byte[] value = stream.bytes(stream.event("bad", "c".repeat(1_025), 1).build());
+            TestRecord<byte[], byte[]> letter = letter(stream, KEY, value, new RecordHeaders());
+            assertThat(header(letter, "__streams.errors.message"))
+                    .isEqualTo("the event's source must have at most 1024 bytes, but has 1025");
         }
     }
 
@@ -79,7 +101,7 @@ class EventLimitsTopologyTest {
             assertThat(letter.value()).isNull();
             assertThat(letter.headers().lastHeader("mine")).isNull();
             assertThat(header(letter, "__streams.errors.message"))
-                    .isEqualTo("the record must have at most 2000 bytes, but has " + (value.length + 105)
+                    .isEqualTo("the record must have at most 2000 bytes, but has " + (value.length + 115)
                             + ": it is left where it is");
         }
     }

@@ -109,6 +109,7 @@ class MonitorConfigTest {
             scoring.timeout.ms | 1
             scoring.timeout.ms | 15000
             image.max.bytes | 0
+            image.max.bytes | 1073741825
             image.max.pixels | 0
             image.max.side | 0
             event.max.bytes | 16777215
@@ -138,7 +139,10 @@ class MonitorConfigTest {
     @Test
     void shouldLetEventsGrowWithTheirImages() {
         assertThat(config("image.max.bytes", "1000").eventLimits().maxBytes()).isEqualTo(1_000 + (1 << 20));
-        assertThat(config("image.max.bytes", "2147483647").eventLimits().maxBytes()).isEqualTo(Integer.MAX_VALUE);
+        MonitorConfig largest = config("image.max.bytes", "1073741824");
+        assertThat(largest.eventLimits().maxBytes()).isEqualTo((1 << 30) + (1 << 20));
+        assertThat(largest.streams()).containsEntry("producer.max.request.size", (1 << 30) + (2 << 20))
+                .containsEntry("producer.buffer.memory", (1L << 30) + (2 << 20));
     }
 
     @Test

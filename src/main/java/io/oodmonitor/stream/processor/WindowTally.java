@@ -14,10 +14,10 @@ final class WindowTally {
     static final int SAMPLE_IDS = 10;
 
     /** How many characters these ids may have together: a window is kept, and sent, as one record with others. */
-    private static final int SAMPLE_CHARACTERS = 2_000;
+    private static final int SAMPLE_CHARACTERS = 500;
 
     /** How many windows of a source are kept in one record. A topic takes records of a megabyte. */
-    static final int MOST_WINDOWS = 64;
+    static final int MOST_WINDOWS = 256;
 
     private WindowTally() {}
 

@@ -127,11 +127,11 @@ class PrefetchTest {
         ImageLimits limits = new ImageLimits(30_000, 710_000_000, 1 << 20);
         try (EmbeddedRegistry registry = registry(0);
                 ScoringEngine engine = new ScoringEngine(PixelNetwork.sound(),
-                        Framing.stretch(2, 2, Interpolation.BILINEAR), new EngineSettings(4, Duration.ofMillis(5), 2, 1, 1,
-                                1 << 20, BatchShapes.EXACT, limits))) {
-            byte[] value = new AvroSerializer<>(client(registry.url()), ImageEvent.class).serialize("images",
-                    ImageEvent.newBuilder().setId("i").setSource("s").setCapturedAt(Instant.EPOCH)
-                            .setEncoding(ImageEncoding.ENCODED).setImage(ByteBuffer.wrap(tooLargeForTheHeap())).build());
+                        Framing.stretch(2, 2, Interpolation.BILINEAR), new EngineSettings(4, Duration.ofMillis(5), 2, 1,
+                                1, 1 << 20, BatchShapes.EXACT, limits))) {
+            ImageEvent event = ImageEvent.newBuilder().setId("i").setSource("s").setCapturedAt(Instant.EPOCH)
+                    .setEncoding(ImageEncoding.ENCODED).setImage(ByteBuffer.wrap(tooLargeForTheHeap())).build();
+            byte[] value = new AvroSerializer<>(client(registry.url()), ImageEvent.class).serialize("images", event);
             Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofMillis(400));
             prefetch.offer(polled(value, 1));
             assertThat(prefetch.claim(PARTITION, 0, value)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {

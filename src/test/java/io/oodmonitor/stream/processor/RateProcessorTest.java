@@ -90,4 +90,18 @@ class RateProcessorTest {
         assertThat(store.get("source-499")).isNull();
         assertThat(store.get("source-500")).isNotNull();
     }
+
+    @Test
+    void shouldCloseTheWindowsOfSourcesThatItForgets() {
+        for (int i = 0; i < RateProcessor.MOST_SOURCES + 500; i++) {
+            context.setCurrentSystemTimeMs(NOW + i);
+            count("source-" + i, 0, 500, 0);
+        }
+        assertThat(reported()).isZero();
+        closeQuiet(NOW + 3_000);
+        assertThat(reported()).isEqualTo(500);
+        closeQuiet(NOW + 60_000);
+
+        assertThat(reported()).isEqualTo(RateProcessor.MOST_SOURCES + 500);
+    }
 }
