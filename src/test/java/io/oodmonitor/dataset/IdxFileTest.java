@@ -89,11 +89,11 @@ class IdxFileTest {
 
     @Test
     void shouldTakeNoMemoryForPixelsThatAreNotThere() throws IOException {
-        Dataset dataset = Dataset.open(write(false, 0x803, 1_000_000, 2_048, 2_048, 1));
+        Dataset dataset = Dataset.open(write(false, 0x803, 1, 2_048, 2_048, 1));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
 
-        assertThatThrownBy(() -> greys(dataset.samples())).hasMessageEndingWith("ends within image 0 of 1000000");
+        assertThatThrownBy(() -> greys(dataset.samples())).hasMessageEndingWith("ends within image 0 of 1");
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2 << 20);
     }
 

@@ -104,11 +104,11 @@ class PrefetchTest {
         }
     }
 
-    /** Two gigabytes of pixels, which the limits allow here. */
+    /** Two gigabytes of pixels, which the limits allow here; interlaced, so that all are needed at once. */
     private static byte[] tooLargeForTheHeap() {
         ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + 100_000 + 12);
         png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-        chunk(png, "IHDR", ByteBuffer.allocate(13).putInt(27_000).putInt(26_000).put((byte) 1).array());
+        chunk(png, "IHDR", ByteBuffer.allocate(13).putInt(27_000).putInt(26_000).put((byte) 1).put(12, (byte) 1).array());
         chunk(png, "IDAT", new byte[100_000]);
         chunk(png, "IEND", new byte[0]);
         return png.array();

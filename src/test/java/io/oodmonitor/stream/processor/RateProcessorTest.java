@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oodmonitor.calibration.RateTest;
 import io.oodmonitor.stream.state.SourceState;
 import io.oodmonitor.stream.state.StateSerde;
+import io.oodmonitor.stream.state.ThresholdRank;
 import io.oodmonitor.stream.state.VerdictCounts;
 import io.oodmonitor.stream.state.WindowCounts;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class RateProcessorTest {
     private void count(String source, int partition, long observed, long... starts) {
         List<WindowCounts> windows = new ArrayList<>();
         for (long start : starts) {
-            windows.add(new WindowCounts(start, 1L, 0L, 0L, 0L, List.of(), List.of()));
+            windows.add(new WindowCounts(start, 1L, 0L, 0L, 0L, List.of(new ThresholdRank(5, 100)), List.of()));
         }
         processor.process(new Record<>(source, new VerdictCounts("parts", partition, observed, windows), NOW));
     }
