@@ -127,6 +127,14 @@ def zips():
     put("zip", "slip.zip", zipped(plain + [("../out.jpg", b"x")]))
     put("zip", "absolute.zip", zipped(plain + [("/out.jpg", b"x")]))
     put("zip", "dots.zip", zipped([("./" * 60 + "a.jpg", b"x")]))
+    # The size in the directory is minus one, in 64 bits.
+    name = b"a.jpg"
+    entry = struct.pack("<HHHHHIII", 45, 0, 0, 0, 33, 0, 1, 0xffffffff)
+    local = b"PK\3\4" + entry + struct.pack("<HH", len(name), 0) + name + b"x"
+    directory = b"PK\1\2\x2d\0" + entry + struct.pack("<HHHHHII", len(name), 12, 0, 0, 0, 0, 0) + name \
+        + struct.pack("<HHq", 1, 8, -1)
+    put("zip", "negative-size.zip", local + directory
+        + struct.pack("<IHHHHIIH", 0x06054b50, 0, 0, 1, 1, len(directory), len(local), 0))
     put("zip", "bomb.zip", zipped([("0.bmp", bytes(4 << 20))]))
 
 
