@@ -289,8 +289,7 @@ public final class MonitorConfig extends AbstractConfig {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 fetch.perPartition());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch.perRequest());
-        // The stores are small: whoever joins takes its share at once, where Kafka's default of 10,000 records behind
-        // lets it wait ten minutes for it.
+        // The stores are small: whoever joins takes its share at once, and not, as by default, after ten minutes.
         properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, (long) Integer.MAX_VALUE);
         EventConfig.makeRoom(this, properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
