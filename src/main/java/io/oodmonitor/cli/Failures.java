@@ -1,5 +1,6 @@
 package io.oodmonitor.cli;
 
+import io.oodmonitor.cli.text.Printable;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -95,8 +96,9 @@ final class Failures {
         return file + ": " + failure.getReason();
     }
 
+    /** A message may repeat what a stranger's file says. */
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return Printable.of(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 
     private static String ended(String text) {

@@ -20,8 +20,8 @@ public final class ModelFile {
     }
 
     /**
-     * @throws UnsupportedModelException if the file is no ONNX model, names weights that are not beside it, or is
-     *     larger with them than 2 GiB
+     * @throws UnsupportedModelException if the file is no ONNX model, its graph is none, it names weights that are not
+     *     beside it, or it is larger with them than 2 GiB
      */
     public static ModelProto read(Path file) throws IOException {
         ModelProto.Builder model = parse(file).toBuilder();
@@ -52,6 +52,7 @@ public final class ModelFile {
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
             throw new UnsupportedModelException(file + " is not an ONNX model: it holds no graph");
         }
+        GraphStructure.check(file, model.getGraph());
         return model;
     }
 

@@ -92,8 +92,8 @@ public final class Monitor implements AutoCloseable {
         EventSerdes events = EventSerdes.registered(registry, topics);
         Scoring scoring = loader.get();
         try {
-            Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
-                    topics.inputs(), config.scoringTimeout());
+            Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class,
+                    config.eventLimits()), topics.inputs(), config.scoringTimeout());
             Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
             monitor.startStream();
             return monitor;

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.calibration.RateTest;
+import io.oodmonitor.event.EventLimits;
 import io.oodmonitor.event.RegistrySettings;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.device.Device;
@@ -57,6 +58,9 @@ public final class MonitorConfig extends AbstractConfig {
     public static final String IMAGE_MAX_BYTES = "image.max.bytes";
     public static final String IMAGE_MAX_PIXELS = "image.max.pixels";
     public static final String IMAGE_MAX_SIDE = "image.max.side";
+    public static final String EVENT_MAX_BYTES = "event.max.bytes";
+    public static final String EVENT_MAX_METADATA = "event.max.metadata.bytes";
+    public static final String EVENT_MAX_ATTRIBUTES = "event.max.attributes";
     public static final String CALIBRATION_WINDOW = "calibration.window.size";
     public static final String CALIBRATION_MINIMUM = "calibration.min.samples";
     public static final String TARGET_FALSE_ALARM_RATE = "calibration.target.false.alarm.rate";
@@ -110,6 +114,7 @@ public final class MonitorConfig extends AbstractConfig {
         text(settings, DEAD_LETTERS_TOPIC, "ood-dead-letters", "Topic of the records that cannot be scored. Written.");
 
         ScoringConfig.define(settings);
+        EventConfig.define(settings);
 
         number(settings, CALIBRATION_WINDOW, Type.INT, 2_000, atLeast(1),
                 "How many of the latest calibration images the threshold is taken from.");
@@ -157,6 +162,7 @@ public final class MonitorConfig extends AbstractConfig {
                 + TARGET_FALSE_ALARM_RATE + " - 1 = " + least);
         require(getInt(CALIBRATION_WINDOW) >= getInt(CALIBRATION_MINIMUM), CALIBRATION_WINDOW,
                 "at least " + CALIBRATION_MINIMUM + " = " + getInt(CALIBRATION_MINIMUM));
+        EventConfig.check(this);
         // Not tested: it may build its engine around the mask that it finds.
         require(!updateMask() || device().kind() != Device.Kind.TENSORRT, UPDATE_MASK,
                 "false with " + DEVICE + " = " + device());
@@ -192,7 +198,7 @@ public final class MonitorConfig extends AbstractConfig {
         return (Long) ConfigDef.parseType(name, kafka.get(name), Type.LONG);
     }
 
-    private void require(boolean holds, String name, String expected) {
+    void require(boolean holds, String name, String expected) {
         if (!holds) {
             throw new ConfigException(name + " must be " + expected + ", but is " + values().get(name));
         }
@@ -221,6 +227,10 @@ public final class MonitorConfig extends AbstractConfig {
     /** How the engine shares a machine whose networks run on such a provider. */
     public EngineSettings engine(ExecutionProvider provider) {
         return ScoringConfig.engine(this, provider);
+    }
+
+    public EventLimits eventLimits() {
+        return EventConfig.limits(this);
     }
 
     public Duration scoringTimeout() {
@@ -284,11 +294,9 @@ public final class MonitorConfig extends AbstractConfig {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 fetch.perPartition());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch.perRequest());
-        // The stores are small: whoever joins takes its share at once, where Kafka's default of 10,000 records behind
-        // lets it wait ten minutes for it.
+        // The stores are small: whoever joins takes its share at once, and not, as by default, after ten minutes.
         properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, (long) Integer.MAX_VALUE);
-        // A dead letter is as large as the image, and its headers come on top.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 64 << 20);
+        EventConfig.makeRoom(this, properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 TRANSACTION_TIMEOUT_MILLIS);
         properties.putAll(kafka);

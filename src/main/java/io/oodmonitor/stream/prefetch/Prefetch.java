@@ -124,6 +124,11 @@ public final class Prefetch {
                     return rejected;
                 }
                 if (System.nanoTime() + pause >= deadline) {
+                    if (failure instanceof OutOfMemoryError) {
+                        // It would stop the stream at this image for ever.
+                        return rejected(pending, Reason.IMAGE_TOO_LARGE, "There is no memory to decode the image: "
+                                + failure.getMessage());
+                    }
                     throw unscored(partition, pending, failure);
                 }
                 LOG.warn("{} offset {} is tried again: {}", partition, pending.offset(), failure.getMessage());
@@ -147,7 +152,9 @@ public final class Prefetch {
         if (failure instanceof UnscorableImageException e) {
             return rejected(pending, Reason.SCORING_FAILED, e.getMessage());
         }
-        if (failure instanceof EngineException || failure instanceof RegistryException || failure instanceof Error) {
+        // Memory may lack for another's sake; a stack that overflows does so again, however often this image is tried.
+        boolean elsewhere = failure instanceof Error && !(failure instanceof StackOverflowError);
+        if (failure instanceof EngineException || failure instanceof RegistryException || elsewhere) {
             return null;
         }
         // Whatever else reading or drawing one image throws is that image's own doing.
