@@ -1,7 +1,7 @@
 package io.oodmonitor.web;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +58,7 @@ final class SlowClients extends Handler.Wrapper {
 
     private void look() {
         try {
-            Collection<EndPoint> connected = connector.getConnectedEndPoints();
+            List<EndPoint> connected = List.copyOf(connector.getConnectedEndPoints());
             waitingSince.keySet().retainAll(connected);
             long now = System.nanoTime();
             for (EndPoint client : connected) {

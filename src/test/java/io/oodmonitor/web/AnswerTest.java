@@ -50,7 +50,7 @@ class AnswerTest {
     @ParameterizedTest
     @CsvSource({"GET / HTTP/1.1, 200", "GET /style/page.css HTTP/1.1, 200", "GET /nothing HTTP/1.1, 404",
         "GET /status HTTP/1.1, 503", "GET /health/ready HTTP/1.1, 503", "POST /config HTTP/1.1, 405",
-        "GET /%00 HTTP/1.1, 400", "GET /..%2f HTTP/1.1, 400", "no request, 400"})
+        "GET /%00 HTTP/1.1, 400", "GET /..%2f HTTP/1.1, 400", "no request, 505"})
     void shouldTellBrowsersWithEveryAnswerWhatTheyMustNotDo(String firstLine, int status) throws IOException {
         RawHttp.Answer answer = RawHttp.send(server, firstLine);
 
