@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +119,12 @@ public final class Monitor implements AutoCloseable {
 
     /** Whether it does its work. */
     public MonitorHealth health() {
-        return new MonitorHealth(streams.state(), engine.lost().map(Throwable::getMessage));
+        return new MonitorHealth(streams.state(), threadsRun(), engine.lost().map(Throwable::getMessage));
+    }
+
+    private boolean threadsRun() {
+        Set<ThreadMetadata> threads = streams.metadataForLocalThreads();
+        return !threads.isEmpty() && threads.stream().allMatch(thread -> thread.threadState().equals("RUNNING"));
     }
 
     /** Whether images that come now are judged. */

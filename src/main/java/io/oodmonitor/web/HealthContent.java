@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oodmonitor.stream.MonitorHealth;
 import java.util.Optional;
-import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** The answers to an orchestrator's probes. Anybody may read them: they say what is wrong, but not a word of why. */
@@ -41,7 +40,7 @@ final class HealthContent {
         } else if (!health.isLive()) {
             return whyNotLive(health);
         }
-        return Optional.of(health.stream() == KafkaStreams.State.RUNNING
+        return Optional.of(health.engineFailure().isPresent()
                 ? "No image can be scored at the moment: the log says why."
                 : "The stream waits for its partitions and restores its state.");
     }

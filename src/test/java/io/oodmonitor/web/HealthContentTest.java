@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HealthContentTest {
 
     private static Optional<MonitorHealth> health(State stream, String engineFailure) {
-        return Optional.of(new MonitorHealth(stream, Optional.ofNullable(engineFailure)));
+        return Optional.of(new MonitorHealth(stream, true, Optional.ofNullable(engineFailure)));
     }
 
     @ParameterizedTest
@@ -40,6 +40,15 @@ class HealthContentTest {
         assertThat(HealthContent.ready(failing).body()).hasToString("{\"status\":\"DOWN\",\"why\":\"No image can be "
                 + "scored at the moment: the log says why.\",\"stream\":\"RUNNING\",\"engine\":\"FAILED\","
                 + "\"thresholds\":\"READ\"}");
+    }
+
+    @Test
+    void shouldNotBeReadyWhileAThreadIsReplaced() {
+        Optional<MonitorHealth> replaced = Optional.of(new MonitorHealth(State.RUNNING, false, Optional.empty()));
+
+        assertThat(HealthContent.live(replaced).status()).isEqualTo(200);
+        assertThat(HealthContent.ready(replaced).status()).isEqualTo(503);
+        assertThat(HealthContent.ready(replaced).body().path("why").asText()).contains("waits for its partitions");
     }
 
     @Test

@@ -22,7 +22,8 @@ class MonitorContentTest {
             new MonitorLoad.Partition("images", 1, OptionalLong.empty(), 2, Duration.ofMillis(1500))), 4_096);
 
     private static JsonNode status(String engineFailure) {
-        return MonitorContent.status(new MonitorHealth(State.RUNNING, Optional.ofNullable(engineFailure)), LOAD).body();
+        return MonitorContent.status(
+                new MonitorHealth(State.RUNNING, true, Optional.ofNullable(engineFailure)), LOAD).body();
     }
 
     @Test
