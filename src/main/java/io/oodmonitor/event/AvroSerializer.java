@@ -29,6 +29,8 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     private final RegistryClient registry;
     private final Schema published;
     private final SpecificDatumWriter<T> writer;
+    /** Each with a buffer that small fields are gathered in; an image's bytes go past it. */
+    private final ThreadLocal<BinaryEncoder> encoders = new ThreadLocal<>();
     private final Map<String, byte[]> headers = new ConcurrentHashMap<>();
 
     /** For records of that class, with schemas in that registry. */
@@ -62,8 +64,8 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         ByteArrayOutputStream out = new ByteArrayOutputStream(SMALL_RECORD_BYTES);
         out.writeBytes(header(topic));
         try {
-            // Unbuffered: an encoder of a few bytes, and no copy of an image on its way.
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, encoders.get());
+            encoders.set(encoder);
             writer.write(record, encoder);
             encoder.flush();
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {

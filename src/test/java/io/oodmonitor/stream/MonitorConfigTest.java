@@ -198,6 +198,7 @@ class MonitorConfigTest {
         assertThat(config().streams()).containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("acceptable.recovery.lag", (long) Integer.MAX_VALUE)
                 .containsEntry("num.stream.threads", 1)
+                .containsEntry("max.task.idle.ms", -1L)
                 .containsEntry("application.id", "ood-monitor");
     }
 

@@ -3,10 +3,12 @@ package io.oodmonitor.stream.state;
 import io.oodmonitor.event.TrustedRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,6 +22,10 @@ public final class StateSerde {
 
     static {
         TrustedRecords.trust();
+        // The generated code that writes these records, which one is at every image, instead of a look at each field's
+        // schema. What it writes is the same.
+        List.of(CalibrationSample.class, CalibrationState.class, SourceState.class, VerdictCounts.class)
+                .forEach(type -> SpecificData.getForClass(type).setCustomCoders(true));
     }
 
     /** How many fields the first version of a schema had; every later one appends some, with defaults. */

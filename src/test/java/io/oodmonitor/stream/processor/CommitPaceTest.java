@@ -32,6 +32,17 @@ class CommitPaceTest {
     }
 
     @Test
+    void shouldNotCommitEarlyForMoreThanAHundredImages() {
+        assertThat(pace.isDue(START)).isTrue();
+        for (int image = 1; image <= 100; image++) {
+            assertThat(pace.isDue(START + 49)).isFalse();
+        }
+        assertThat(pace.isDue(START + 50)).isFalse();
+        assertThat(pace.isDue(START + 99)).isFalse();
+        assertThat(pace.isDue(START + 100)).isTrue();
+    }
+
+    @Test
     void shouldKeepThePacesOfThreadsApart() {
         assertThat(pace.isDue(START)).isTrue();
         assertThat(CompletableFuture.supplyAsync(() -> pace.isDue(START + 1), task -> new Thread(task).start()).join())
