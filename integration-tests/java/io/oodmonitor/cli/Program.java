@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -79,9 +80,17 @@ final class Program implements AutoCloseable {
 
     /** Waits until it has printed this, and fails if it ends first. */
     void awaitOutput(String text, Duration patience) {
+        await(patience, () -> out().contains(text));
+    }
+
+    /** The same for what it logs. */
+    void awaitLog(String text, Duration patience) {
+        await(patience, () -> err().contains(text));
+    }
+
+    private void await(Duration patience, Callable<Boolean> condition) {
         Awaitility.await().atMost(patience).pollInterval(Duration.ofMillis(100))
-                .failFast("it must not end before", this::requireAlive)
-                .until(() -> out().contains(text));
+                .failFast("it must not end before", this::requireAlive).until(condition);
     }
 
     private void requireAlive() throws IOException {

@@ -25,10 +25,6 @@ public final class EventFuzz {
     private static final Map<Integer, RecordReader<ImageEvent>> READERS =
             Map.of(1, reader(PublishedSchema.of(ImageEvent.class)), 2, reader(OTHER));
 
-    static {
-        TrustedRecords.trust();
-    }
-
     private EventFuzz() {
     }
 

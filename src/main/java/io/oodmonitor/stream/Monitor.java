@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,7 +26,10 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
@@ -33,11 +37,14 @@ import org.apache.kafka.streams.errors.StreamsException;
  */
 public final class Monitor implements AutoCloseable {
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
+    private final MonitorConfig config;
     private final Bundle bundle;
     private final List<ExecutionProvider> providers;
     private final ScoringEngine engine;
+    private final Prefetch prefetch;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
     private final boolean isStaticMember;
@@ -45,9 +52,11 @@ public final class Monitor implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Monitor(Bundle bundle, Scoring scoring, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
+        this.config = config;
         this.bundle = bundle;
         this.providers = scoring.providers();
         this.engine = scoring.engine();
+        this.prefetch = prefetch;
         this.failures = new ThreadFailures();
         Properties properties = config.streams();
         this.isStaticMember = config.kafka().keySet().stream()
@@ -120,9 +129,25 @@ public final class Monitor implements AutoCloseable {
                 && streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Whether images that come now are judged: the stream has its partitions and state, and the engine its device. */
+    /** Whether it does its work. */
+    public MonitorHealth health() {
+        return new MonitorHealth(streams.state(), threadsRun(), engine.lost().map(Throwable::getMessage));
+    }
+
+    private boolean threadsRun() {
+        Set<ThreadMetadata> threads = streams.metadataForLocalThreads();
+        return !threads.isEmpty() && threads.stream().allMatch(thread -> thread.threadState().equals("RUNNING"));
+    }
+
+    /** Whether images that come now are judged. */
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING && engine.lost().isEmpty();
+        return health().isReady();
+    }
+
+    /** What waits to be judged. */
+    public MonitorLoad load() {
+        return MonitorLoad.of(ConsumerLag.unread(streams.metrics(), config.topics().inputs()), prefetch.backlogs(),
+                engine.statistics().bytesInFlight());
     }
 
     /** Waits until the stream has stopped, by {@link #close} or by itself. */
@@ -133,6 +158,10 @@ public final class Monitor implements AutoCloseable {
     /** Why the stream stopped by itself, if it did. */
     public Optional<Throwable> failure() {
         return failures.last();
+    }
+
+    public MonitorConfig config() {
+        return config;
     }
 
     public Bundle bundle() {
@@ -162,13 +191,17 @@ public final class Monitor implements AutoCloseable {
         return produced;
     }
 
-    /** Commits what was processed and stops. */
+    /** Commits what was processed and stops, within a bounded time: without the commit if that takes too long. */
     @Override
     public void close() {
         // Who leaves is not waited for: by default a stream stays a member of its group until its session times out, and
         // the next one, even on the same machine, gets no partitions until then.
-        streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(
+        boolean stopped = streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(
                 isStaticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP));
+        if (!stopped) {
+            LOG.warn("The stream did not stop within {} s: images whose verdicts it had not committed are judged again "
+                    + "by whoever takes over", STOP_PATIENCE.toSeconds());
+        }
         engine.close();
     }
 }

@@ -18,11 +18,6 @@ class EventLimitsTest {
 
     private static final EventLimits LIMITS = new EventLimits(1_000, 100, 3);
 
-    static {
-        // For the builders that copy.
-        TrustedRecords.trust();
-    }
-
     private static ImageEvent read(ImageEvent event) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(WireFormat.header(1));

@@ -11,6 +11,7 @@ import io.oodmonitor.scoring.Score;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.UnscorableImageException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,7 +89,16 @@ public final class Prefetch {
             return await(partition, pending);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        } finally {
+            lane.release();
         }
+    }
+
+    /** Images that were polled and have no outcome yet, by partition. */
+    public Map<TopicPartition, Backlog> backlogs() {
+        Map<TopicPartition, Backlog> backlogs = new HashMap<>();
+        lanes.forEach((partition, lane) -> backlogs.put(partition, lane.backlog()));
+        return backlogs;
     }
 
     /** Forgets what was polled of a partition: it is processed elsewhere, or polled again. */

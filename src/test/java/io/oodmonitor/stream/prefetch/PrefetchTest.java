@@ -3,6 +3,7 @@ package io.oodmonitor.stream.prefetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.oodmonitor.embedded.EmbeddedRegistry;
 import io.oodmonitor.event.AvroDeserializer;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -147,11 +149,7 @@ class PrefetchTest {
         boolean[] hangs = {false};
         Network network = PixelNetwork.failingOn(pixel -> {
             if (hangs[0]) {
-                try {
-                    hang.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                awaitQuietly(hang);
             }
             return false;
         });
@@ -188,6 +186,45 @@ class PrefetchTest {
                     List.of(new ConsumerRecord<>("repartition", 0, 0, null, new byte[] {1}))), Map.of()));
             prefetch.drop(PARTITION);
             assertThat(engine.statistics().images()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTellHowManyImagesWaitAndForHowLong() throws Exception {
+        CountDownLatch scores = new CountDownLatch(1);
+        Network network = PixelNetwork.failingOn(pixel -> {
+            // Not on those that it is warmed up with.
+            if (pixel == 9) {
+                awaitQuietly(scores);
+            }
+            return false;
+        });
+        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(network)) {
+            byte[] value = event(registry.url(), 9);
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofSeconds(20));
+            long start = System.nanoTime();
+            prefetch.offer(polled(value, 50));
+            CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> prefetch.claim(PARTITION, 0, value));
+            Duration waited = Duration.ofMillis(50);
+            await().atMost(Duration.ofSeconds(20)).until(() ->
+                    prefetch.backlogs().get(PARTITION).oldest().compareTo(waited) > 0);
+            assertThat(prefetch.backlogs().get(PARTITION).images()).isEqualTo(50);
+            assertThat(prefetch.backlogs().get(PARTITION).oldest())
+                    .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - start));
+
+            scores.countDown();
+            first.join();
+            assertThat(prefetch.backlogs().get(PARTITION).images()).isEqualTo(49);
+            prefetch.drop(PARTITION);
+            assertThat(prefetch.backlogs()).isEmpty();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
