@@ -25,7 +25,7 @@ class LoopbackIT {
     @Test
     void shouldRunForThisMachineOnly() throws Exception {
         assertListensOnLoopbackOnly("READY", "run", "--set", "bundle=" + BUNDLE, "--data", "data", "--port", "0",
-                "--registry-port", "0");
+                "--registry-port", "0", "--set", "http.port=0");
     }
 
     @Test
@@ -39,7 +39,7 @@ class LoopbackIT {
         try (Program program = Program.launcher(folder, command)) {
             program.awaitOutput(ready, PATIENCE);
             List<InetSocketAddress> sockets = ListeningSockets.of(program.pid());
-            assertThat(sockets).as("broker, controller and registry").hasSizeGreaterThanOrEqualTo(3)
+            assertThat(sockets).as("broker, controller, registry and HTTP server").hasSizeGreaterThanOrEqualTo(4)
                     .allMatch(socket -> socket.getAddress().isLoopbackAddress());
         }
     }

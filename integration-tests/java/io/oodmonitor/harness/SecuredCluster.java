@@ -74,7 +74,7 @@ public final class SecuredCluster implements AutoCloseable {
                 "state.dir", folder.resolve("state").toString(), "repartition.purge.interval.ms", "500"));
         settings.putAll(Map.of(MonitorConfig.RATE_WINDOW, "1000", MonitorConfig.RATE_GRACE, "0",
                 MonitorConfig.RATE_IDLE, "1000", MonitorConfig.CALIBRATION_MINIMUM, "" + CALIBRATION_IMAGES,
-                MonitorConfig.CALIBRATION_INTERVAL, "100"));
+                MonitorConfig.CALIBRATION_INTERVAL, "100", "http.port", "0"));
         client = new RegistryClient(config().registry());
         new TopicSetup(admin, kafka.bootstrapServers(), PATIENCE).ensure(Topics.specs(config(), PARTITIONS, (short) 1));
     }
