@@ -65,7 +65,7 @@ class CommandLineIT {
         List<String> lines = new ArrayList<>(List.of("bootstrap.servers=" + KAFKA.bootstrapServers(),
                 "schema.registry.url=" + registry.url(), "bundle=" + folder.resolve("tiny"),
                 "application.id=" + prefix, "state.dir=" + folder.resolve("state"), "rate.window.ms=1000",
-                "rate.grace.ms=0", "image.max.bytes=1000000"));
+                "rate.grace.ms=0", "image.max.bytes=1000000", "http.port=0"));
         TOPICS.forEach(name -> lines.add(name + "=" + prefix + "-" + name));
         settings = Files.write(folder.resolve("my.conf"), lines);
     }
@@ -148,7 +148,7 @@ class CommandLineIT {
             String server = "127.0.0.1:" + silent.getLocalPort();
             Instant start = Instant.now();
 
-            CommandRun run = CommandRun.of("run", "-b", server);
+            CommandRun run = CommandRun.of("run", "-b", server, "--set", "http.port=0");
 
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("bootstrap.servers = " + server).hasLineCount(1);
@@ -229,8 +229,8 @@ class CommandLineIT {
     @Test
     void shouldNeedTheEmbeddedServicesOnlyWithoutACluster() throws Exception {
         assumeTrue(Program.isPackaged(), "target/app is missing: this test runs after mvn package");
-        for (List<String> arguments : List.of(List.of("run"), List.of("demo", "--duration", "60s"),
-                List.of("send", "--render", "-c", settings.toString()))) {
+        for (List<String> arguments : List.of(List.of("run", "--set", "http.port=0"),
+                List.of("demo", "--duration", "60s"), List.of("send", "--render", "-c", settings.toString()))) {
             try (Program program = Program.production(folder, arguments.toArray(String[]::new))) {
                 assertThat(program.awaitEnd(PATIENCE)).isEqualTo(1);
                 assertThat(program.err()).contains("target/app/lib-embedded").hasLineCount(1);
@@ -243,8 +243,8 @@ class CommandLineIT {
         assumeTrue(Program.isPackaged(), "target/app is missing: this test runs after mvn package");
         List<String> ports = freePorts();
         for (int round = 1; round <= 2; round++) {
-            try (Program monitor = Program.launcher(folder, "run", "--set", "bundle=tiny", "--data", "my data",
-                    "--port", ports.get(0), "--registry-port", ports.get(1))) {
+            try (Program monitor = Program.launcher(folder, "run", "--set", "bundle=tiny", "--set", "http.port=0",
+                    "--data", "my data", "--port", ports.get(0), "--registry-port", ports.get(1))) {
                 monitor.awaitOutput("READY", PATIENCE);
                 String[] cluster = {"-b", "127.0.0.1:" + ports.get(0), "-r", "http://127.0.0.1:" + ports.get(1)};
                 CommandRun sent = CommandRun.of(with(cluster, "send", pictures(round).toString()));

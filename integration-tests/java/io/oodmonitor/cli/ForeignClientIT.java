@@ -37,7 +37,7 @@ class ForeignClientIT {
         Path image = Files.write(folder.resolve("dark.jpg"), new PartRenderer().render(OddKind.DARK_FRAME, 5).jpeg());
         int port = freePort();
         int registryPort = freePort();
-        try (Program monitor = Program.launcher(folder, "run", "--data", "data", "--set",
+        try (Program monitor = Program.launcher(folder, "run", "--data", "data", "--set", "http.port=0", "--set",
                 "bundle=" + ROOT.resolve("models").resolve("parts"), "--port", Integer.toString(port),
                 "--registry-port", Integer.toString(registryPort))) {
             monitor.awaitOutput("READY", PATIENCE);

@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -19,11 +21,12 @@ final class Program implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private Program(List<String> command, Path folder) throws IOException {
+    private Program(List<String> command, Path folder, Map<String, String> environment) throws IOException {
         out = Files.createTempFile(folder, "out", ".txt");
         err = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", "-Xmx512m");
         process = builder.start();
@@ -36,11 +39,16 @@ final class Program implements AutoCloseable {
 
     /** On the class path of production: without the embedded services. */
     static Program production(Path folder, String... arguments) throws IOException {
+        return production(folder, Map.of(), arguments);
+    }
+
+    /** The same with more in its environment. */
+    static Program production(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-cp", APP.resolve("lib") + "/*", "io.oodmonitor.cli.Main"));
         command.addAll(List.of(arguments));
-        return new Program(command, folder);
+        return new Program(command, folder, environment);
     }
 
     /** By a link to the launcher of an installation without sources, whose path has a space. */
@@ -55,7 +63,11 @@ final class Program implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(List.of(folder.resolve("monitor").toString()));
         command.addAll(List.of(arguments));
-        return new Program(command, folder);
+        return new Program(command, folder, Map.of());
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String out() throws IOException {
@@ -68,9 +80,17 @@ final class Program implements AutoCloseable {
 
     /** Waits until it has printed this, and fails if it ends first. */
     void awaitOutput(String text, Duration patience) {
+        await(patience, () -> out().contains(text));
+    }
+
+    /** The same for what it logs. */
+    void awaitLog(String text, Duration patience) {
+        await(patience, () -> err().contains(text));
+    }
+
+    private void await(Duration patience, Callable<Boolean> condition) {
         Awaitility.await().atMost(patience).pollInterval(Duration.ofMillis(100))
-                .failFast("it must not end before", this::requireAlive)
-                .until(() -> out().contains(text));
+                .failFast("it must not end before", this::requireAlive).until(condition);
     }
 
     private void requireAlive() throws IOException {

@@ -1,6 +1,7 @@
 package io.oodmonitor.faults;
 
 import io.oodmonitor.stream.CommandedMonitor;
+import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.MonitorConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,8 @@ final class Application implements AutoCloseable {
     synchronized void launch(Path bundle) {
         StringBuilder lines = new StringBuilder();
         settings.forEach((setting, value) -> lines.append(setting).append('=').append(value).append('\n'));
+        // Several run at once.
+        lines.append(HttpSettings.PORT).append("=0\n");
         lines.append(MonitorConfig.BUNDLE).append('=').append(bundle).append('\n');
         lines.append(StreamsConfig.STATE_DIR_CONFIG).append('=').append(state()).append('\n');
         try {

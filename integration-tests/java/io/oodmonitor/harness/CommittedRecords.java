@@ -38,7 +38,7 @@ public final class CommittedRecords<K, V> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int SHOWN_WHEN_LATE = 5;
 
-    private final String bootstrapServers;
+    private final Map<String, Object> connection;
     private final Consumer<K, V> consumer;
     private final Thread reader;
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,12 +48,12 @@ public final class CommittedRecords<K, V> implements AutoCloseable {
     private RuntimeException failure;
 
     private CommittedRecords(
-            String bootstrapServers, Deserializer<K> keys, Deserializer<V> values, List<String> topics) {
-        this.bootstrapServers = bootstrapServers;
-        consumer = new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"), keys, values);
+            Map<String, Object> connection, Deserializer<K> keys, Deserializer<V> values, List<String> topics) {
+        this.connection = connection;
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        consumer = new KafkaConsumer<>(settings, keys, values);
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -68,7 +68,13 @@ public final class CommittedRecords<K, V> implements AutoCloseable {
     /** Starts reading. */
     public static <K, V> CommittedRecords<K, V> of(
             String bootstrapServers, Deserializer<K> keys, Deserializer<V> values, String... topics) {
-        return new CommittedRecords<>(bootstrapServers, keys, values, Arrays.asList(topics));
+        return of(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), keys, values, topics);
+    }
+
+    /** Starts reading, with whatever settings a client of that cluster needs. */
+    public static <K, V> CommittedRecords<K, V> of(
+            Map<String, Object> connection, Deserializer<K> keys, Deserializer<V> values, String... topics) {
+        return new CommittedRecords<>(connection, keys, values, Arrays.asList(topics));
     }
 
     /** Starts reading keys and values as they are. */
@@ -172,7 +178,7 @@ public final class CommittedRecords<K, V> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        try (Admin admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(connection)) {
             Map<TopicPartition, ListOffsetsResultInfo> found =
                     admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                             .all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);

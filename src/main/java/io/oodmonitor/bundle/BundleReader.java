@@ -75,7 +75,7 @@ final class BundleReader {
         Detector detector = Detector.parse(required("detector", manifest.detector()));
         FeatureMean mean = FeatureMean.read(folder.resolve(BundleFiles.FEATURE_MEAN));
 
-        PreparedModel model = PreparedModel.of(ModelFile.read(folder.resolve(BundleFiles.MODEL)),
+        PreparedModel model = PreparedModel.of(ModelFile.readSelfContained(folder.resolve(BundleFiles.MODEL)),
                 new InputFormat(framing.height(), framing.width(), normalization));
         LinearHead head = model.head();
         checkNetwork(required("network", manifest.network()), model, mean);

@@ -22,12 +22,22 @@ final class ManifestFile {
             .defaultPropertyInclusion(JsonInclude.Value.ALL_ALWAYS)
             .build();
 
+    /** That of a thousand classes takes 60 kB. */
+    private static final int MAX_BYTES = 16 << 20;
+
     private ManifestFile() {
     }
 
     static Manifest read(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new BundleException(file + " must have at most " + MAX_BYTES + " bytes, but has " + Files.size(file));
+        }
         try {
-            return JSON.readValue(Files.readAllBytes(file), Manifest.class);
+            Manifest manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
+            if (manifest == null) {
+                throw new BundleException(file + " is no manifest of a bundle: it holds null");
+            }
+            return manifest;
         } catch (JsonProcessingException e) {
             String reason = e.getOriginalMessage().lines().findFirst().orElse("");
             throw new BundleException(file + " is no manifest of a bundle: " + reason

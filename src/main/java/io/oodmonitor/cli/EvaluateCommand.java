@@ -54,6 +54,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<String> ood;
 
     @Mixin
+    private ArchiveOptions archives;
+
+    @Mixin
     private EvaluationRun run;
 
     @Option(names = "--labels", paramLabel = "FILE", description = "Lines IMAGE,LABEL: the classes of the "
@@ -72,10 +75,10 @@ final class EvaluateCommand implements Callable<Integer> {
         Arguments.requireAtLeast(spec, "--limit", 1, limit);
         output.prepare();
         Bundle bundle = Bundle.read(Home.resolve(folder));
-        NamedDataset inside = NamedDataset.open(id);
+        NamedDataset inside = named(id);
         List<EvaluatedSet> outside = new ArrayList<>();
         for (String set : ood) {
-            outside.add(set(NamedDataset.open(set)));
+            outside.add(set(named(set)));
         }
         Arguments.require(spec, Stream.concat(Stream.of(inside.name()), outside.stream().map(EvaluatedSet::name))
                 .distinct().count() == outside.size() + 1, "the sets must have names of their own, but are "
@@ -105,13 +108,13 @@ final class EvaluateCommand implements Callable<Integer> {
         return Labels.unknown();
     }
 
-    /** A data set of the command line, [NAME=]PATH. */
     private record NamedDataset(String name, Dataset dataset) {
+    }
 
-        static NamedDataset open(String text) throws IOException {
-            int equals = Files.exists(Path.of(text)) ? -1 : text.indexOf('=');
-            Dataset dataset = Dataset.open(Path.of(text.substring(equals + 1)));
-            return new NamedDataset(equals > 0 ? text.substring(0, equals) : dataset.name(), dataset);
-        }
+    /** A data set of the command line, [NAME=]PATH. */
+    private NamedDataset named(String text) throws IOException {
+        int equals = Files.exists(Path.of(text)) ? -1 : text.indexOf('=');
+        Dataset dataset = archives.open(Path.of(text.substring(equals + 1)));
+        return new NamedDataset(equals > 0 ? text.substring(0, equals) : dataset.name(), dataset);
     }
 }

@@ -1,5 +1,6 @@
 package io.oodmonitor.cli;
 
+import io.oodmonitor.cli.text.Printable;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -13,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +28,8 @@ final class Failures {
     /** The system property that asks for stack traces. */
     static final String DEBUG = "ood.debug";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
     /** They only say that something else failed elsewhere. */
     private static final Set<Class<?>> WRAPPERS = Set.of(ExecutionException.class, CompletionException.class,
             InvocationTargetException.class);
@@ -32,6 +37,10 @@ final class Failures {
     private Failures() {}
 
     static int executing(Exception failure, CommandLine command, ParseResult ignored) {
+        if (LogFormat.isJson()) {
+            LOG.error("{}", sentence(failure), Boolean.getBoolean(DEBUG) ? failure : null);
+            return ExitCode.SOFTWARE;
+        }
         command.getErr().println("ood-monitor: " + sentence(failure));
         if (Boolean.getBoolean(DEBUG)) {
             failure.printStackTrace(command.getErr());
@@ -95,8 +104,9 @@ final class Failures {
         return file + ": " + failure.getReason();
     }
 
+    /** A message may repeat what a stranger's file says. */
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return Printable.of(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 
     private static String ended(String text) {

@@ -67,6 +67,9 @@ final class FitCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
+    private ArchiveOptions archives;
+
+    @Mixin
     private InputOptions input;
 
     @Option(names = "--logits", paramLabel = "TENSOR", description = "The tensor of the logits, before any softmax "
@@ -143,7 +146,7 @@ final class FitCommand implements Callable<Integer> {
         requireInputsApart();
         String called = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
         BundleWriter.check(called, Optional.ofNullable(version), out, replace);
-        Dataset dataset = Dataset.open(images);
+        Dataset dataset = archives.open(images);
         List<String> classes = classesFile == null ? dataset.classNames() : lines(classesFile);
         FitPlan plan = plan(called, classifier, classes);
         FitResult result;

@@ -38,6 +38,13 @@ final class RootCommand implements Callable<Integer> {
         System.setProperty("ood.log.level", level.name());
     }
 
+    @Option(names = "--log-format", scope = ScopeType.INHERIT, paramLabel = "FORMAT",
+            description = "What the log looks like: text, or json, one object a line. With json, run tells in the log "
+                    + "what else it prints.")
+    void logFormat(LogFormat format) {
+        format.use();
+    }
+
     @Option(names = "--debug", scope = ScopeType.INHERIT,
             description = "When something fails, show where in the program.")
     void debug(boolean wanted) {

@@ -1,27 +1,19 @@
 package io.oodmonitor.cli;
 
-import io.oodmonitor.bundle.Bundle;
-import io.oodmonitor.cli.text.Numbers;
-import io.oodmonitor.cli.text.Style;
 import io.oodmonitor.event.RegistrySettings;
-import io.oodmonitor.scoring.DeviceLostException;
-import io.oodmonitor.stream.Monitor;
+import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.MonitorConfig;
-import io.oodmonitor.stream.TopicNames;
 import io.oodmonitor.stream.Topics;
 import io.oodmonitor.topics.TopicSpec;
-import java.io.PrintWriter;
+import io.oodmonitor.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
@@ -51,10 +43,10 @@ import picocli.CommandLine.Spec;
             "    OOD_BOOTSTRAP_SERVERS=broker:9092 ood-monitor run"})
 final class RunCommand implements Callable<Integer> {
 
-    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(100);
-    /** Longer than the monitor and the embedded services take at worst. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    /** Less than the 30 s that Kubernetes gives a container. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+    /** The embedded services come on top. */
+    private static final Duration LOCAL_STOP_PATIENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = 4;
     private static final String LOCAL_SESSION_MILLIS = "10000";
     private static final List<String> LOCAL_ONLY = List.of("--data", "--port", "--registry-port");
@@ -95,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (settings) {
-            SettingsTemplate.lines().forEach(this::print);
+            SettingsTemplate.lines().forEach(spec.commandLine().getOut()::println);
             return ExitCode.OK;
         }
         MonitorConfig config = connection.config();
@@ -105,16 +97,25 @@ final class RunCommand implements Callable<Integer> {
                     + " is for the broker and registry that the monitor starts without bootstrap.servers, but that is "
                     + config.kafka().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         }
-        Instant start = Instant.now();
-        try (StopSignal stop = StopSignal.listen(STOP_PATIENCE)) {
-            if (joins) {
-                requireTopics(config);
-                monitor(config, Optional.empty(), start, stop);
-            } else {
-                runLocally(config, start, stop);
+        try (StopSignal stop = StopSignal.listen(joins ? STOP_PATIENCE : LOCAL_STOP_PATIENCE)) {
+            Optional<WebServer> web = HttpSettings.from(config).map(WebServer::start);
+            try {
+                MonitorRun run = new MonitorRun(notices(), quiet, web);
+                if (joins) {
+                    requireTopics(config);
+                    run.run(config, Optional.empty(), stop);
+                } else {
+                    runLocally(config, run, stop);
+                }
+            } finally {
+                web.ifPresent(WebServer::close);
             }
         }
         return ExitCode.OK;
+    }
+
+    private Notices notices() {
+        return new Notices(spec.commandLine().getOut());
     }
 
     private void requireTopics(MonitorConfig config) throws InterruptedException {
@@ -127,18 +128,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void runLocally(MonitorConfig given, Instant start, StopSignal stop) throws InterruptedException {
+    private void runLocally(MonitorConfig given, MonitorRun run, StopSignal stop) throws InterruptedException {
         LocalServices local = services.get().orElseThrow(() -> new CommandFailure("There is no cluster to run on: set "
                 + "bootstrap.servers, or, for a broker of its own, "
                 + "add the jars of target/app/lib-embedded to the class path"));
-        spec.commandLine().getErr().println("Starting a broker and a registry...");
+        notices().tell("Starting a broker and a registry...");
         try (LocalServices.Running running = local.start(data, port, registryPort)) {
             MonitorConfig config = connection.config(localSettings(given, running));
             Clients clients = new Clients(config);
             try (Admin admin = clients.admin()) {
                 clients.topics(admin).ensure(specs(config, (short) 1));
             }
-            monitor(config, Optional.of(data), start, stop);
+            run.run(config, Optional.of(data), stop);
         }
     }
 
@@ -156,81 +157,5 @@ final class RunCommand implements Callable<Integer> {
 
     private static List<TopicSpec> specs(MonitorConfig config, short replication) {
         return Topics.specs(config, PARTITIONS, replication);
-    }
-
-    private void monitor(MonitorConfig config, Optional<Path> ownData, Instant start, StopSignal stop)
-            throws InterruptedException {
-        try (Monitor monitor = Monitor.start(config)) {
-            describe(monitor, config, ownData);
-            // The stream may stop by itself: then nothing is left to wait for.
-            Thread watcher = new Thread(() -> requestWhenStopped(monitor, stop), "ood-run-watcher");
-            watcher.setDaemon(true);
-            watcher.start();
-            awaitReady(monitor, start, stop);
-            RunStatus status = new RunStatus(config.topics(), System::nanoTime);
-            while (!stop.await(STATUS_INTERVAL)) {
-                if (!quiet) {
-                    status.line(monitor.statistics(), monitor.produced()).ifPresent(this::print);
-                }
-            }
-            if (monitor.failure().isPresent()) {
-                Throwable failure = monitor.failure().get();
-                throw new CommandFailure((failure instanceof DeviceLostException ? ""
-                        : "The stream stopped by itself: ") + Failures.sentence(failure), failure);
-            }
-            print("Stopping...");
-        }
-        print("Stopped.");
-    }
-
-    private static void requestWhenStopped(Monitor monitor, StopSignal stop) {
-        try {
-            monitor.awaitStopped();
-            stop.request();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void describe(Monitor monitor, MonitorConfig config, Optional<Path> ownData) {
-        Bundle bundle = monitor.bundle();
-        TopicNames topics = config.topics();
-        print("Model      " + bundle.name() + " " + bundle.version() + ", " + Numbers.count(bundle.classes().size())
-                + " classes, " + bundle.width() + " x " + bundle.height() + " pixels, detector "
-                + bundle.detectorVersion());
-        print("Device     " + monitor.providers().stream().map(Object::toString).collect(Collectors.joining(", ")));
-        print("Threshold  " + bundle.fittedThreshold().map(fitted -> String.format(Locale.ROOT,
-                "%.4f from %s with the bundle, for %s false alarms; calibration images move %s",
-                fitted.threshold().threshold(), Numbers.count(fitted.threshold().samples(), "image"),
-                Numbers.percent(fitted.threshold().targetFalseAlarmRate()),
-                config.updateMask() ? "it, and the mask" : "it"))
-                .orElse("none yet: send calibration images"));
-        print("Reads      " + topics.images() + ", " + topics.calibrationImages());
-        print("Writes     " + topics.all().stream().filter(name -> !topics.inputs().contains(name))
-                .collect(Collectors.joining(", ")));
-        print("Kafka      " + config.kafka().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
-                + ownData.map(folder -> " (its own, data in " + folder + ")").orElse(""));
-        print("Registry   " + String.join(", ", config.getList(RegistrySettings.URL)));
-    }
-
-    private void awaitReady(Monitor monitor, Instant start, StopSignal stop) throws InterruptedException {
-        boolean told = false;
-        while (!monitor.awaitRunning(STATUS_INTERVAL)) {
-            if (stop.await(PAUSE)) {
-                return;
-            }
-            if (!told) {
-                print("Waiting for partitions: an instance that ended badly keeps its own until its session ends.");
-                told = true;
-            }
-        }
-        print(Style.ofOutput().bold("READY") + " after " + Numbers.duration(Duration.between(start, Instant.now()))
-                + ". Send images with 'ood-monitor send', watch with 'ood-monitor watch alerts', end with Ctrl-C.");
-    }
-
-    private void print(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
     }
 }

@@ -74,6 +74,9 @@ final class SendCommand implements Callable<Integer> {
     private From from;
 
     @Mixin
+    private ArchiveOptions archives;
+
+    @Mixin
     private ConnectionOptions connection;
 
     @Option(names = "--to", paramLabel = "TOPIC", defaultValue = "images", showDefaultValue = Visibility.ALWAYS,
@@ -133,7 +136,7 @@ final class SendCommand implements Callable<Integer> {
 
     private Dataset open() throws IOException {
         if (!from.render) {
-            return Dataset.open(from.path);
+            return archives.open(from.path);
         }
         RenderedImages images = RenderedImages.find().orElseThrow(() -> new CommandFailure("Drawing images needs the "
                 + "renderer, but it is not on the class path: add the jars of target/app/lib-embedded"));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ctrl-C and SIGTERM as a request to end well: the command sees it and returns by itself. A second signal, or a command
@@ -12,6 +14,7 @@ import org.jline.utils.Signals;
  */
 public final class StopSignal implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
     private static final List<String> SIGNALS = List.of("INT", "TERM");
     private static final int KILLED = 130;
 
@@ -54,7 +57,7 @@ public final class StopSignal implements AutoCloseable {
     private void haltLater() {
         try {
             Thread.sleep(patience.toMillis());
-            System.err.println("ood-monitor: It did not end within " + patience.toSeconds() + " s and is ended now.");
+            LOG.error("It did not end within {} s and is ended now", patience.toSeconds());
             Runtime.getRuntime().halt(KILLED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

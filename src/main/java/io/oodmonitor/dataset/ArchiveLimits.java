@@ -14,18 +14,33 @@ import java.nio.file.Path;
  * @param freeBytes     expanded bytes that no ratio is asked of
  * @param feedBytes     bytes of images that are held until those before them have been read
  */
-record ArchiveLimits(int maxEntries, long maxNames, long maxImageBytes, int maxRatio, long freeBytes, long feedBytes) {
+public record ArchiveLimits(int maxEntries, long maxNames, long maxImageBytes, int maxRatio, long freeBytes,
+                            long feedBytes) {
 
     /**
      * Three million entries (ImageNet has 1.4 million) of 40 characters each, image.max.bytes, 100 to 1 from 64 MiB on,
      * 64 MiB held.
      */
-    static final ArchiveLimits DEFAULT =
+    public static final ArchiveLimits DEFAULT =
             new ArchiveLimits(3_000_000, 120_000_000, ImageLimits.DEFAULT.maxBytes(), 100, 64 << 20, 64 << 20);
+
+    public ArchiveLimits {
+        if (maxEntries < 1 || maxNames < 1 || maxImageBytes < 1 || maxRatio < 1 || freeBytes < 0 || feedBytes < 0) {
+            throw new IllegalArgumentException("an archive's limits must be at least 1, free and held bytes at least 0,"
+                    + " but are " + maxEntries + ", " + maxNames + ", " + maxImageBytes + ", " + maxRatio + ", "
+                    + freeBytes + " and " + feedBytes);
+        }
+    }
+
+    /** The same with other limits to entries and to growth. */
+    public ArchiveLimits with(int entries, int ratio) {
+        return new ArchiveLimits(entries, maxNames, maxImageBytes, ratio, freeBytes, feedBytes);
+    }
 
     /** The expanded bytes that an archive of so many may have. */
     long maxExpanded(long archiveBytes) {
-        return Math.max(freeBytes, archiveBytes * maxRatio);
+        return archiveBytes > Long.MAX_VALUE / maxRatio ? Long.MAX_VALUE
+                : Math.max(freeBytes, archiveBytes * maxRatio);
     }
 
     void checkEntries(Path archive, int entries) throws IOException {

@@ -54,8 +54,13 @@ public interface Dataset {
      * @throws IOException if there is no such thing; the message is one sentence that says what was found
      */
     static Dataset open(Path path) throws IOException {
+        return open(path, ArchiveLimits.DEFAULT);
+    }
+
+    /** The same, with an archive held against other limits. */
+    static Dataset open(Path path, ArchiveLimits limits) throws IOException {
         try {
-            return DatasetFormat.open(DatasetPath.of(path), ArchiveLimits.DEFAULT);
+            return DatasetFormat.open(DatasetPath.of(path), limits);
         } catch (ZipException e) {
             throw new IOException("data set " + path + " cannot be read: " + e.getMessage(), e);
         }

@@ -26,8 +26,8 @@ final class IdxFile implements Dataset {
     private static final int LABELS_MAGIC = 0x0000_0801;
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int HEADER_BYTES = 16;
-    /** The longest side that is believed: whatever is larger is no header. */
-    private static final int MAX_SIDE = 1 << 13;
+    /** The longest side that is believed: raw pixels of larger ones would be more than an image may have. */
+    private static final int MAX_SIDE = 1 << 11;
     private static final int MAX_LABELS = 10_000_000;
 
     private final Path path;
@@ -152,9 +152,13 @@ final class IdxFile implements Dataset {
     }
 
     private Sample read(DataInputStream in, long index) throws IOException {
-        byte[] grey = new byte[height * width];
+        byte[] grey;
         try {
-            in.readFully(grey);
+            // Not an array of the size that the header claims: there may be nothing behind the header.
+            grey = in.readNBytes(height * width);
+            if (grey.length < height * width) {
+                throw new EOFException();
+            }
         } catch (EOFException e) {
             throw new EOFException("data set " + path + " ends within image " + index + " of " + size);
         }

@@ -122,12 +122,14 @@ final class MatFile implements Dataset {
             try {
                 in.skipNBytes((index - next) * bytes);
                 columns = in.readNBytes(bytes);
+                if (columns.length < bytes) {
+                    throw new EOFException();
+                }
+            } catch (EOFException e) {
+                throw new EOFException("MATLAB file " + path + " ends within image " + index + " of " + digits.length);
             } catch (IOException e) {
                 throw new IOException("MATLAB file " + path + " cannot be read at image " + index + ": "
                         + e.getMessage(), e);
-            }
-            if (columns.length < bytes) {
-                throw new EOFException("MATLAB file " + path + " ends within image " + index + " of " + digits.length);
             }
             next = index + 1L;
             return new Sample(path.getFileName() + "/" + index, Optional.of(DIGITS.get(digits[index])),

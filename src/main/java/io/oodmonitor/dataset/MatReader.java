@@ -131,6 +131,9 @@ final class MatReader implements Closeable {
     /** Reads up to the content; empty for what is no numeric array. */
     private Optional<Variable> header(long position) throws IOException {
         ByteBuffer flags = element(4, 8);
+        if (!flags.hasRemaining()) {
+            throw new IOException("the variable at byte " + position + " in it has no type");
+        }
         int arrayClass = flags.getInt() & 0xff;
         ByteBuffer sizes = element(4, 4 * MAX_DIMENSIONS);
         List<Integer> dimensions = new ArrayList<>();

@@ -34,6 +34,10 @@ record ZipArchive(Path path, List<Entry> files, List<String> folders) implements
                 if (entry.isDirectory()) {
                     folders.add(name);
                 } else if (entry.getName().equals(name)) {
+                    if (entry.getSize() < 0) {
+                        throw new IOException("archive " + path + " must say how large its files are, but does not of "
+                                + EntryName.printable(name));
+                    }
                     limits.checkExpanded(path, bytes, entry.getSize());
                     expanded += entry.getSize();
                     limits.checkExpanded(path, bytes, expanded);

@@ -27,6 +27,11 @@ final class BoardText {
                 Numbers.probability(alert.getPValue()));
     }
 
+    static String addresses(Snapshot snapshot) {
+        return "Kafka " + snapshot.bootstrapServers() + ", registry " + snapshot.registryUrl() + ", status "
+                + snapshot.statusUrl();
+    }
+
     static String figures(Snapshot snapshot) {
         Ledger.Totals totals = snapshot.totals();
         return String.format(Locale.ROOT, "%s sent, %s verdicts, %s, latency p50 %.0f ms, p99 %.0f ms, %s",

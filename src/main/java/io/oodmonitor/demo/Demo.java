@@ -10,11 +10,13 @@ import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.event.RegistrySettings;
+import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.TopicNames;
 import io.oodmonitor.stream.Topics;
 import io.oodmonitor.topics.TopicSetup;
+import io.oodmonitor.web.WebServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -63,6 +65,7 @@ final class Demo implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final Deque<Closing> open = new ArrayDeque<>();
     private LocalServices.Running local;
+    private WebServer web;
     private Monitor monitor;
     private MonitorConfig config;
     private RegistryClient registry;
@@ -112,9 +115,12 @@ final class Demo implements AutoCloseable {
                 Map.entry(MonitorConfig.RATE_WINDOW, WINDOW.toMillis()),
                 Map.entry(MonitorConfig.RATE_GRACE, 200L),
                 Map.entry(MonitorConfig.RATE_IDLE, 1_500L),
+                Map.entry(HttpSettings.PORT, freeOr(8080)),
                 Map.entry(RegistrySettings.URL, local.registryUrl()),
                 Map.entry(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, local.bootstrapServers()),
                 Map.entry(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("streams").toString())));
+        web = WebServer.start(HttpSettings.from(config).orElseThrow());
+        open.push(web::close);
         Clients clients = new Clients(config);
         try (Admin admin = clients.admin()) {
             new TopicSetup(admin, local.bootstrapServers(), PATIENCE)
@@ -122,6 +128,7 @@ final class Demo implements AutoCloseable {
         }
         monitor = Monitor.start(config);
         open.push(monitor::close);
+        web.tellOf(monitor);
         if (!monitor.awaitRunning(PATIENCE)) {
             throw new CommandFailure("The monitor is not running after " + PATIENCE.toSeconds() + " s");
         }
@@ -211,7 +218,7 @@ final class Demo implements AutoCloseable {
 
     private Snapshot snapshot(Duration elapsed) {
         return new Snapshot(elapsed, monitor.bundle().name() + " " + monitor.bundle().version() + " with "
-                + monitor.bundle().detectorVersion(), local.bootstrapServers(), local.registryUrl(),
+                + monitor.bundle().detectorVersion(), local.bootstrapServers(), local.registryUrl(), web.url(),
                 String.format(Locale.ROOT, "%.3f from %s for %s false alarms", threshold.getThreshold(),
                         Numbers.count(threshold.getSamples(), "image"),
                         Numbers.percent(threshold.getTargetFalseAlarmRate())),

@@ -30,7 +30,7 @@ final class LineBoard implements Board {
         if (!introduced) {
             introduced = true;
             print("Model " + snapshot.model() + ", threshold " + snapshot.threshold());
-            print("Kafka " + snapshot.bootstrapServers() + ", registry " + snapshot.registryUrl());
+            print(BoardText.addresses(snapshot));
         }
         if (snapshot.elapsed().compareTo(next) >= 0) {
             next = next.plus(INTERVAL);

@@ -58,7 +58,7 @@ final class ScreenBoard implements Board {
         List<String> lines = new ArrayList<>();
         lines.add(style.bold("ood-monitor demo") + "   " + Numbers.duration(snapshot.elapsed()) + "   Ctrl-C ends it");
         lines.add(style.dim("model " + snapshot.model() + ", threshold " + snapshot.threshold()));
-        lines.add(style.dim("Kafka " + snapshot.bootstrapServers() + ", registry " + snapshot.registryUrl()));
+        lines.add(style.dim(BoardText.addresses(snapshot)));
         lines.add(BoardText.figures(snapshot));
         lines.add("");
         Table table = new Table(Column.text("CAMERA", 8), Column.text("SHOWS", 15), Column.number("OOD RATE", 8),

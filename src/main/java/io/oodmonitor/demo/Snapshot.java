@@ -1,6 +1,7 @@
 package io.oodmonitor.demo;
 
 import io.oodmonitor.event.OodRate;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param imagesPerSecond verdicts in the last second
  * @param threshold       in force, in words
  */
-record Snapshot(Duration elapsed, String model, String bootstrapServers, String registryUrl, String threshold,
-                double imagesPerSecond, Ledger.Totals totals, List<Source> sources) {
+record Snapshot(Duration elapsed, String model, String bootstrapServers, String registryUrl, URI statusUrl,
+                String threshold, double imagesPerSecond, Ledger.Totals totals, List<Source> sources) {
 
     /**
      * One camera.

@@ -21,6 +21,9 @@ final class DetectorNames {
 
     static Detector parse(String name) {
         int plus = name.indexOf('+');
+        if (plus != name.lastIndexOf('+')) {
+            throw unknown(name);
+        }
         if (plus >= 0) {
             Detector mask = parse(name.substring(0, plus));
             Detector clip = parse(name.substring(plus + 1));

@@ -21,13 +21,20 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private final RegistryClient registry;
     private final Schema expected;
     private final GeneratedClasses classes;
+    private final EventLimits limits;
     private final Map<Integer, RecordReader<T>> readers = new BoundedMap<>(RegistryClient.MAX_SCHEMAS);
     /** The one used last: records mostly come from one writer, who then needs no lock. */
     private volatile Known<T> last;
 
     /** For records of that class, with writers' schemas from that registry. */
     public AvroDeserializer(RegistryClient registry, Class<T> type) {
+        this(registry, type, EventLimits.NONE);
+    }
+
+    /** For records that anyone may have written. */
+    public AvroDeserializer(RegistryClient registry, Class<T> type, EventLimits limits) {
         this.registry = registry;
+        this.limits = limits;
         this.expected = SpecificData.get().getSchema(type);
         this.classes = GeneratedClasses.of(type);
     }
@@ -68,7 +75,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
 
     private RecordReader<T> newReader(int id) {
         try {
-            return new RecordReader<>(registry.schemaById(id), expected, classes);
+            return new RecordReader<>(registry.schemaById(id), expected, classes, limits);
         } catch (UnknownSchemaException e) {
             throw new MalformedRecordException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
         } catch (UnusableSchemaException e) {

@@ -21,11 +21,6 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
 
     private static final int SMALL_RECORD_BYTES = 512;
 
-    static {
-        // Whoever writes records also copies them with their builders, which Avro does for classes it trusts only.
-        TrustedRecords.trust();
-    }
-
     private final RegistryClient registry;
     private final Schema published;
     private final SpecificDatumWriter<T> writer;

@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
  * The classes that make up one generated record. Avro asks this which class a schema's name stands for, and gets one of
  * these or none: INVARIANT: no name that came with a record or from a registry is ever looked for on the class path.
  *
- * <p>Immutable. (Avro 1.12.2's own lookup by name goes through a process-wide list that trusts none of our classes.)
+ * <p>Immutable. (Avro 1.12.2's own lookup finds whatever {@link TrustedRecords} trusts, all of our records.)
  */
 final class GeneratedClasses extends SpecificData {
 

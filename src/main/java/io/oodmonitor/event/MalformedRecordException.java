@@ -13,6 +13,8 @@ public final class MalformedRecordException extends SerializationException {
         UNKNOWN_SCHEMA,
         /** The bytes are not what the schema they name describes. */
         MALFORMED_EVENT,
+        /** The event is larger, or says more beside its image, than {@link EventLimits} allow. */
+        EVENT_TOO_LARGE,
         /** The schema they name cannot be read as the record expected here. */
         SCHEMA_MISMATCH
     }

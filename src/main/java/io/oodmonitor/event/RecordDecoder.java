@@ -14,7 +14,8 @@ import org.apache.avro.util.Utf8;
  *
  * <p>No length is believed beyond the bytes that remain, so nothing larger than the record is ever allocated; all
  * arrays and maps together hold at most as many items as the record has bytes, so a few bytes cannot claim millions of
- * empty items. (Each item but an empty one takes up a byte that is no other item's.) Not thread-safe.
+ * empty items. (Each item but an empty one takes up a byte that is no other item's.) Maps of more than the limits'
+ * attributes end the reading, unless they are skipped; {@link #excess} then says so. Not thread-safe.
  */
 final class RecordDecoder extends Decoder {
 
@@ -23,8 +24,11 @@ final class RecordDecoder extends Decoder {
     private final byte[] bytes;
     private final int end;
     private final boolean sharesBytes;
+    private final EventLimits limits;
     private int position;
     private long itemsLeft;
+    private long mapItems;
+    private String excess;
 
     /**
      * Reads from a position to the array's end.
@@ -32,12 +36,18 @@ final class RecordDecoder extends Decoder {
      * @param sharesBytes whether fields of type bytes may be views of the array instead of copies. INVARIANT: only where
      *                    none is promoted to a string: Avro would then take the whole array behind the view.
      */
-    RecordDecoder(byte[] bytes, int start, boolean sharesBytes) {
+    RecordDecoder(byte[] bytes, int start, boolean sharesBytes, EventLimits limits) {
         this.bytes = bytes;
         this.position = start;
         this.end = bytes.length;
         this.itemsLeft = end - start;
         this.sharesBytes = sharesBytes;
+        this.limits = limits;
+    }
+
+    /** Which limit the record breaks, in one sentence; null unless that ended the reading. */
+    String excess() {
+        return excess;
     }
 
     @Override
@@ -163,17 +173,28 @@ final class RecordDecoder extends Decoder {
 
     @Override
     public long readMapStart() throws IOException {
-        return nextBlock();
+        return nextMapBlock();
     }
 
     @Override
     public long mapNext() throws IOException {
-        return nextBlock();
+        return nextMapBlock();
     }
 
     @Override
     public long skipMap() throws IOException {
         return nextBlock();
+    }
+
+    private long nextMapBlock() throws IOException {
+        long items = nextBlock();
+        mapItems += items;
+        if (mapItems > limits.maxAttributes()) {
+            excess = "the event must have at most " + limits.maxAttributes() + " attributes, but has at least "
+                + mapItems;
+            throw new AvroRuntimeException(excess);
+        }
+        return items;
     }
 
     /** The number of items in the next block of an array or map; 0 after the last. */

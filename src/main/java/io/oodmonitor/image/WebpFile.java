@@ -30,6 +30,7 @@ record WebpFile(int height, int width, boolean lossless, Bytes bitstream, Orient
         private int canvasHeight;
         private int canvasWidth;
         private WebpFile image;
+        private boolean inFrame;
         private Orientation orientation = Orientation.NORMAL;
 
         Reader(ImageLimits limits) {
@@ -74,7 +75,7 @@ record WebpFile(int height, int width, boolean lossless, Bytes bitstream, Orient
                 int skip = chunk.startsWith("Exif\0\0") ? 6 : 0;
                 orientation = Orientation.ofExif(chunk.slice(skip, chunk.length() - skip));
             } else if (image == null && type == ANMF) {
-                readChunks(chunk.slice(FRAME_HEADER, chunk.length() - FRAME_HEADER));
+                readFrame(chunk.slice(FRAME_HEADER, chunk.length() - FRAME_HEADER));
             } else if (image == null && type == VP8) {
                 image = lossy(chunk);
                 limits.checkSize(image.height, image.width);
@@ -82,6 +83,16 @@ record WebpFile(int height, int width, boolean lossless, Bytes bitstream, Orient
                 image = lossless(chunk);
                 limits.checkSize(image.height, image.width);
             }
+        }
+
+        /** INVARIANT: frames hold no frames: as deep as a file likes, they would take all of the stack. */
+        private void readFrame(Bytes chunks) throws ImageRejectedException {
+            if (inFrame) {
+                throw ImageRejectedException.corrupt("the WebP file has a frame inside a frame");
+            }
+            inFrame = true;
+            readChunks(chunks);
+            inFrame = false;
         }
 
         /** RFC 6386, 9.1: a frame tag, a start code, then 14 bits a side. */

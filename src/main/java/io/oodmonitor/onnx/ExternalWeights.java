@@ -3,6 +3,7 @@ package io.oodmonitor.onnx;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Weights that lie in files beside a model. No path and no link leads out of the model's folder. */
@@ -22,6 +24,28 @@ final class ExternalWeights {
     ExternalWeights(Path model) {
         this.model = model;
         folder = model.toAbsolutePath().normalize().getParent();
+    }
+
+    /**
+     * Looks wherever a tensor can be: in functions and sparse weights too.
+     *
+     * @throws UnsupportedModelException if one lies in a file
+     */
+    static void requireNone(Message part, Path model) {
+        if (part instanceof TensorProto tensor && (tensor.getExternalDataCount() > 0
+                || tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL)) {
+            throw new UnsupportedModelException("weight '" + tensor.getName() + "' of " + model
+                    + " must lie in the model itself, but lies in another file");
+        }
+        for (Object value : part.getAllFields().values()) {
+            for (Object element : value instanceof List<?> list ? list : List.of(value)) {
+                if (!(element instanceof Message message)) {
+                    // The others of a list are of its kind, and may be millions of numbers.
+                    break;
+                }
+                requireNone(message, model);
+            }
+        }
     }
 
     /** Puts the values of a tensor inside it, if they lie in a file. */

@@ -38,9 +38,13 @@ public final class GraphPreparation {
      * @param model as exported, its input float or float16, NCHW or NHWC
      * @param head as {@link HeadFinder} found it in this model
      * @param scorer makes the score of the features
-     * @throws UnsupportedModelException if the network's input does not fit the format
+     * @throws UnsupportedModelException if the network's input does not fit the format, or the graph is none
      */
     public static ModelProto prepare(ModelProto model, LocatedHead head, InputFormat format, Scorer scorer) {
+        return Contradiction.refused(() -> prepared(model, head, format, scorer));
+    }
+
+    private static ModelProto prepared(ModelProto model, LocatedHead head, InputFormat format, Scorer scorer) {
         long opset = opset(model);
         if (opset < OLDEST_OPSET) {
             throw new UnsupportedModelException(

@@ -35,7 +35,7 @@ public final class HeadFinder {
      *     several
      */
     public static LocatedHead find(GraphProto proto) {
-        return new HeadFinder(proto).beforeOutputs();
+        return find(proto, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -55,17 +55,19 @@ public final class HeadFinder {
      * @throws UnsupportedModelException in one sentence, if there is no such tensor, no such head, or more than one
      */
     public static LocatedHead find(GraphProto proto, Optional<String> logits, Optional<String> features) {
-        HeadFinder finder = new HeadFinder(proto);
-        logits.ifPresent(finder::require);
-        features.ifPresent(finder::require);
+        return Contradiction.refused(() -> new HeadFinder(proto).named(logits, features));
+    }
+
+    private LocatedHead named(Optional<String> logits, Optional<String> features) {
+        logits.ifPresent(this::require);
+        features.ifPresent(this::require);
         if (logits.isEmpty()) {
-            return features.isEmpty() ? finder.beforeOutputs() : finder.after(features.get());
+            return features.isEmpty() ? beforeOutputs() : after(features.get());
         }
-        LocatedHead head = finder.before(logits.get()).orElseThrow(() -> new UnsupportedModelException("tensor '"
+        LocatedHead head = before(logits.get()).orElseThrow(() -> new UnsupportedModelException("tensor '"
                 + logits.get() + "' must come from a linear head (Gemm, MatMul and Add, or Conv of 1x1 on pooled"
-                + " features, with constant weights), but " + new HeadReport(finder.graph, finder.maps)
-                        .of(logits.get())));
-        features.filter(named -> !finder.maps.sameValues(named, head.penultimate())).ifPresent(named -> {
+                + " features, with constant weights), but " + new HeadReport(graph, maps).of(logits.get())));
+        features.filter(named -> !maps.sameValues(named, head.penultimate())).ifPresent(named -> {
             throw new UnsupportedModelException("the head before '" + logits.get() + "' must work on the features '"
                     + named + "', but works on '" + head.penultimate() + "'");
         });

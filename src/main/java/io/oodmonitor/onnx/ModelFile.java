@@ -20,23 +20,40 @@ public final class ModelFile {
     }
 
     /**
-     * @throws UnsupportedModelException if the file is no ONNX model, names weights that are not beside it, or is
-     *     larger with them than 2 GiB
+     * @throws UnsupportedModelException if the file is no ONNX model, its graph is none, it names weights that are not
+     *     beside it, or it is larger with them than 2 GiB
      */
     public static ModelProto read(Path file) throws IOException {
-        ModelProto.Builder model;
+        ModelProto.Builder model = parse(file).toBuilder();
+        takeIn(model.getGraphBuilder(), new ExternalWeights(file));
+        return model.build();
+    }
+
+    /**
+     * A model that holds its weights itself, so that a digest of the file is one of all that ONNX Runtime will read.
+     *
+     * @throws UnsupportedModelException if the file is no ONNX model, or any of its tensors lies elsewhere
+     */
+    public static ModelProto readSelfContained(Path file) throws IOException {
+        ModelProto model = parse(file);
+        ExternalWeights.requireNone(model, file);
+        return model;
+    }
+
+    private static ModelProto parse(Path file) throws IOException {
+        ModelProto model;
         try (InputStream in = Files.newInputStream(file)) {
             CodedInputStream coded = CodedInputStream.newInstance(in);
             coded.setSizeLimit(Integer.MAX_VALUE);
-            model = ModelProto.parseFrom(coded).toBuilder();
+            model = ModelProto.parseFrom(coded);
         } catch (InvalidProtocolBufferException e) {
             throw new UnsupportedModelException(file + " is not an ONNX model: " + e.getMessage());
         }
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
             throw new UnsupportedModelException(file + " is not an ONNX model: it holds no graph");
         }
-        takeIn(model.getGraphBuilder(), new ExternalWeights(file));
-        return model.build();
+        GraphStructure.check(file, model.getGraph());
+        return model;
     }
 
     private static void takeIn(GraphProto.Builder graph, ExternalWeights weights) throws IOException {

@@ -15,16 +15,17 @@ public record Normalization(List<Double> mean, List<Double> std, ChannelOrder ch
     static final int CHANNELS = 3;
 
     public Normalization {
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
         Objects.requireNonNull(channels, "channels");
-        if (mean.size() != CHANNELS || !mean.stream().allMatch(Double::isFinite)) {
+        if (mean.size() != CHANNELS || !mean.stream().allMatch(value -> value != null && Double.isFinite(value))) {
             throw new IllegalArgumentException("the mean must be " + CHANNELS + " finite numbers, but is " + mean);
         }
-        if (std.size() != CHANNELS || !std.stream().allMatch(value -> Double.isFinite(value) && value > 0)) {
+        if (std.size() != CHANNELS
+                || !std.stream().allMatch(value -> value != null && Double.isFinite(value) && value > 0)) {
             throw new IllegalArgumentException(
                     "the standard deviation must be " + CHANNELS + " numbers above 0, but is " + std);
         }
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
     }
 
     /** Of an RGB network. */

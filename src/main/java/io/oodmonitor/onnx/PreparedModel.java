@@ -26,6 +26,10 @@ public record PreparedModel(long opset, LinearHead head, Optional<String> detect
 
     /** @throws UnsupportedModelException if the graph is no prepared one for this input */
     public static PreparedModel of(ModelProto model, InputFormat format) {
+        return Contradiction.refused(() -> read(model, format));
+    }
+
+    private static PreparedModel read(ModelProto model, InputFormat format) {
         Graph graph = new Graph(model.getGraph());
         List<ValueInfoProto> inputs = graph.inputs();
         if (inputs.size() != 1 || !takes(inputs.get(0), format)) {

@@ -3,6 +3,8 @@ package io.oodmonitor.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,18 +23,31 @@ final class SinglePosition {
 
     private static final Set<String> REDUCTIONS = Set.of("ReduceMean", "ReduceMax", "ReduceSum", "ReduceL2");
 
-    private SinglePosition() {
+    private final Graph graph;
+    /** By tensor. Without it, a sum of a sum of a sum would be followed twice at each. */
+    private final Map<String, Boolean> known = new HashMap<>();
+
+    private SinglePosition(Graph graph) {
+        this.graph = graph;
     }
 
     static boolean holds(Graph graph, String tensor) {
-        Optional<long[]> shape = graph.shape(tensor).filter(known -> known.length == 4 && known[2] > 0 && known[3] > 0);
-        if (shape.isPresent()) {
-            return shape.get()[2] == 1 && shape.get()[3] == 1;
-        }
-        return graph.producer(tensor).filter(node -> after(graph, node)).isPresent();
+        return new SinglePosition(graph).holds(tensor);
     }
 
-    private static boolean after(Graph graph, NodeProto node) {
+    private boolean holds(String tensor) {
+        Boolean before = known.get(tensor);
+        if (before != null) {
+            return before;
+        }
+        Optional<long[]> shape = graph.shape(tensor).filter(axes -> axes.length == 4 && axes[2] > 0 && axes[3] > 0);
+        boolean holds = shape.isPresent() ? shape.get()[2] == 1 && shape.get()[3] == 1
+                : graph.producer(tensor).filter(this::after).isPresent();
+        known.put(tensor, holds);
+        return holds;
+    }
+
+    private boolean after(NodeProto node) {
         String operator = node.getOpType();
         if (GLOBAL_POOLS.contains(operator)) {
             return true;
@@ -41,15 +56,15 @@ final class SinglePosition {
             return overPositions(graph, node);
         }
         if (PER_POSITION.contains(operator)) {
-            return holds(graph, node.getInput(0));
+            return holds(node.getInput(0));
         }
         if (ARITHMETIC.contains(operator)) {
             return IntStream.range(0, 2).mapToObj(node::getInput)
-                    .allMatch(input -> RealConstant.find(graph, input).isPresent() || holds(graph, input));
+                    .allMatch(input -> RealConstant.find(graph, input).isPresent() || holds(input));
         }
         return switch (operator) {
             case "Conv" -> ConstantMatrix.kernel(graph, node.getInput(1)).isPresent()
-                    && holds(graph, node.getInput(0));
+                    && holds(node.getInput(0));
             case "Reshape" -> graph.constant(node.getInput(1)).map(Tensors::integers)
                     .filter(dims -> dims.length == 4 && dims[2] == 1 && dims[3] == 1).isPresent();
             case "Unsqueeze" -> overPositions(graph, node) || graph.producer(node.getInput(0))

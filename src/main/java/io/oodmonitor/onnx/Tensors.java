@@ -14,8 +14,17 @@ final class Tensors {
     private Tensors() {
     }
 
-    static long size(TensorProto tensor) {
-        return tensor.getDimsList().stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+    /** @throws UnsupportedModelException if its lengths are none, or more than an array can hold */
+    static int size(TensorProto tensor) {
+        long size = 1;
+        for (long dim : tensor.getDimsList()) {
+            if (dim < 0 || dim > Integer.MAX_VALUE || size * dim > Integer.MAX_VALUE) {
+                throw new UnsupportedModelException("tensor '" + tensor.getName() + "' must have at most "
+                        + Integer.MAX_VALUE + " values, but claims to be " + tensor.getDimsList());
+            }
+            size *= dim;
+        }
+        return (int) size;
     }
 
     static boolean isReal(TensorProto tensor) {
@@ -36,10 +45,9 @@ final class Tensors {
 
     /** The values of a float, double or float16 tensor, as float. */
     static float[] reals(TensorProto tensor) {
-        float[] values = new float[Math.toIntExact(size(tensor))];
         ByteBuffer raw = raw(tensor);
         DataType type = type(tensor);
-        requireLength(tensor, raw, values.length);
+        float[] values = new float[length(tensor, raw)];
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (type) {
                 case FLOAT -> raw != null ? raw.getFloat() : tensor.getFloatData(i);
@@ -54,9 +62,8 @@ final class Tensors {
 
     /** The values of an int8, uint8 or int32 tensor. */
     static float[] quantised(TensorProto tensor) {
-        float[] values = new float[Math.toIntExact(size(tensor))];
         ByteBuffer raw = raw(tensor);
-        requireLength(tensor, raw, values.length);
+        float[] values = new float[length(tensor, raw)];
         for (int i = 0; i < values.length; i++) {
             values[i] = raw == null ? tensor.getInt32Data(i) : switch (type(tensor)) {
                 case INT8 -> raw.get();
@@ -69,9 +76,8 @@ final class Tensors {
 
     /** The values of an int64 tensor. */
     static long[] integers(TensorProto tensor) {
-        long[] values = new long[Math.toIntExact(size(tensor))];
         ByteBuffer raw = raw(tensor);
-        requireLength(tensor, raw, values.length);
+        long[] values = new long[length(tensor, raw)];
         for (int i = 0; i < values.length; i++) {
             values[i] = raw != null ? raw.getLong() : tensor.getInt64Data(i);
         }
@@ -105,7 +111,9 @@ final class Tensors {
         return tensor.hasRawData() ? tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN) : null;
     }
 
-    private static void requireLength(TensorProto tensor, ByteBuffer raw, int length) {
+    /** How many values it claims and holds: memory is taken for what is there, not for what is claimed. */
+    private static int length(TensorProto tensor, ByteBuffer raw) {
+        int length = size(tensor);
         int held = raw != null ? raw.remaining() / width(tensor)
                 : List.of(tensor.getFloatDataCount(), tensor.getDoubleDataCount(), tensor.getInt32DataCount(),
                         tensor.getInt64DataCount()).stream().max(Integer::compare).orElse(0);
@@ -113,6 +121,7 @@ final class Tensors {
             throw new UnsupportedModelException("tensor '" + tensor.getName() + "' must hold " + length
                     + " values, but holds " + held);
         }
+        return length;
     }
 
     private static int width(TensorProto tensor) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
@@ -34,11 +38,14 @@ import org.apache.kafka.streams.ThreadMetadata;
  */
 public final class Monitor implements AutoCloseable {
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
+    private final MonitorConfig config;
     private final Bundle bundle;
     private final List<ExecutionProvider> providers;
     private final ScoringEngine engine;
+    private final Prefetch prefetch;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
     private final boolean isStaticMember;
@@ -46,9 +53,11 @@ public final class Monitor implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Monitor(Bundle bundle, Scoring scoring, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
+        this.config = config;
         this.bundle = bundle;
         this.providers = scoring.providers();
         this.engine = scoring.engine();
+        this.prefetch = prefetch;
         this.failures = new ThreadFailures();
         Properties properties = config.streams();
         this.isStaticMember = config.kafka().keySet().stream()
@@ -93,16 +102,27 @@ public final class Monitor implements AutoCloseable {
         EventSerdes events = EventSerdes.registered(registry, topics);
         Scoring scoring = loader.get();
         try {
-            Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class),
-                    topics.inputs(), config.scoringTimeout());
+            Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class,
+                    config.eventLimits()), topics.inputs(), config.scoringTimeout());
             Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
             // Every store is in memory: nothing there is needed, and Kafka Streams would not start on a damaged file.
             monitor.streams.cleanUp();
-            monitor.streams.start();
+            monitor.startStream();
             return monitor;
         } catch (RuntimeException e) {
             scoring.engine().close();
             throw e;
+        }
+    }
+
+    /** The thresholds are read here, before anything else; where that fails, no client of the stream stays behind. */
+    private void startStream() {
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            streams.close(STOP_PATIENCE);
+            // That the global thread failed says nothing; why it did is below.
+            throw e instanceof StreamsException && e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -112,20 +132,27 @@ public final class Monitor implements AutoCloseable {
                 && streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /**
-     * Whether images that come now are judged: every stream thread has its partitions and state, none died and is still
-     * to be replaced, and the engine scores.
-     */
-    public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING && !failures.isPausing() && threadsRun()
-                && engine.failure().isEmpty();
+    /** Whether it does its work. */
+    public MonitorHealth health() {
+        return new MonitorHealth(streams.state(), !failures.isPausing() && threadsRun(),
+                engine.failure().map(Throwable::getMessage));
     }
 
-    /** Kafka Streams counts itself as running, too, while a thread that replaces another waits for its partitions. */
     private boolean threadsRun() {
         List<String> states = streams.metadataForLocalThreads().stream().map(ThreadMetadata::threadState)
                 .filter(state -> !state.equals("DEAD")).toList();
         return !states.isEmpty() && states.stream().allMatch("RUNNING"::equals);
+    }
+
+    /** Whether images that come now are judged. */
+    public boolean isReady() {
+        return health().isReady();
+    }
+
+    /** What waits to be judged. */
+    public MonitorLoad load() {
+        return MonitorLoad.of(ConsumerLag.unread(streams.metrics(), config.topics().inputs()), prefetch.backlogs(),
+                engine.statistics().bytesInFlight());
     }
 
     /** Waits until the stream has stopped, by {@link #close} or by itself. */
@@ -139,6 +166,10 @@ public final class Monitor implements AutoCloseable {
         KafkaStreams.State state = streams.state();
         return state == KafkaStreams.State.PENDING_ERROR || state == KafkaStreams.State.ERROR ? failures.last()
                 : Optional.empty();
+    }
+
+    public MonitorConfig config() {
+        return config;
     }
 
     public Bundle bundle() {
@@ -168,14 +199,18 @@ public final class Monitor implements AutoCloseable {
         return produced;
     }
 
-    /** Commits what was processed and stops. */
+    /** Commits what was processed and stops, within a bounded time: without the commit if that takes too long. */
     @Override
     public void close() {
         failures.stopping();
         // Who leaves is not waited for: by default a stream stays a member of its group until its session times out, and
         // the next one, even on the same machine, gets no partitions until then.
-        streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(
+        boolean stopped = streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(
                 isStaticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP));
+        if (!stopped) {
+            LOG.warn("The stream did not stop within {} s: images whose verdicts it had not committed are judged again "
+                    + "by whoever takes over", STOP_PATIENCE.toSeconds());
+        }
         engine.close();
     }
 }

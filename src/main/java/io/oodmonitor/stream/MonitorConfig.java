@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.calibration.RateTest;
+import io.oodmonitor.event.EventLimits;
 import io.oodmonitor.event.RegistrySettings;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.device.Device;
@@ -29,7 +30,10 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Every setting of the monitor, typed, checked and documented. Kafka's own settings pass through untouched. */
+/**
+ * Every setting of the monitor, typed, checked and documented. Kafka's own settings pass through. Values may stand in
+ * files or in the environment, and be fetched by Kafka's own config.providers.
+ */
 public final class MonitorConfig extends AbstractConfig {
 
     public static final String BUNDLE = "bundle";
@@ -54,6 +58,9 @@ public final class MonitorConfig extends AbstractConfig {
     public static final String IMAGE_MAX_BYTES = "image.max.bytes";
     public static final String IMAGE_MAX_PIXELS = "image.max.pixels";
     public static final String IMAGE_MAX_SIDE = "image.max.side";
+    public static final String EVENT_MAX_BYTES = "event.max.bytes";
+    public static final String EVENT_MAX_METADATA = "event.max.metadata.bytes";
+    public static final String EVENT_MAX_ATTRIBUTES = "event.max.attributes";
     public static final String CALIBRATION_WINDOW = "calibration.window.size";
     public static final String CALIBRATION_MINIMUM = "calibration.min.samples";
     public static final String TARGET_FALSE_ALARM_RATE = "calibration.target.false.alarm.rate";
@@ -80,10 +87,12 @@ public final class MonitorConfig extends AbstractConfig {
      * @throws ConfigException in one sentence, if a setting is unknown or its value is not allowed
      */
     public MonitorConfig(Map<String, ?> settings) {
-        super(DEFINITION, settings, false);
-        settings.forEach((name, value) -> {
-            if (!DEFINITION.names().contains(name)) {
+        super(DEFINITION, Placeholders.withProviders(settings), false);
+        Placeholders.requireFilled(settings, originals());
+        originals().forEach((name, value) -> {
+            if (!DEFINITION.names().contains(name) && !Placeholders.isProviderSetting(name)) {
                 KafkaSettings.requireKnown(name);
+                KafkaSettings.requireWellFormed(name, value);
                 kafka.put(name, value);
             }
         });
@@ -105,6 +114,7 @@ public final class MonitorConfig extends AbstractConfig {
         text(settings, DEAD_LETTERS_TOPIC, "ood-dead-letters", "Topic of the records that cannot be scored. Written.");
 
         ScoringConfig.define(settings);
+        EventConfig.define(settings);
 
         number(settings, CALIBRATION_WINDOW, Type.INT, 2_000, atLeast(1),
                 "How many of the latest calibration images the threshold is taken from.");
@@ -133,6 +143,7 @@ public final class MonitorConfig extends AbstractConfig {
                 "Windows with fewer images neither raise nor clear an alert.");
         number(settings, ALERT_MINIMUM_RATIO, Type.DOUBLE, 2.0, atLeast(1),
                 "An alert is raised only when the rate is at least so many times the expected one.");
+        HttpSettings.define(settings);
         RegistrySettings.define(settings);
         return settings;
     }
@@ -152,6 +163,7 @@ public final class MonitorConfig extends AbstractConfig {
                 + TARGET_FALSE_ALARM_RATE + " - 1 = " + least);
         require(getInt(CALIBRATION_WINDOW) >= getInt(CALIBRATION_MINIMUM), CALIBRATION_WINDOW,
                 "at least " + CALIBRATION_MINIMUM + " = " + getInt(CALIBRATION_MINIMUM));
+        EventConfig.check(this);
         // Not tested: it may build its engine around the mask that it finds.
         require(!updateMask() || device().kind() != Device.Kind.TENSORRT, UPDATE_MASK,
                 "false with " + DEVICE + " = " + device());
@@ -187,7 +199,7 @@ public final class MonitorConfig extends AbstractConfig {
         return (Long) ConfigDef.parseType(name, kafka.get(name), Type.LONG);
     }
 
-    private void require(boolean holds, String name, String expected) {
+    void require(boolean holds, String name, String expected) {
         if (!holds) {
             throw new ConfigException(name + " must be " + expected + ", but is " + values().get(name));
         }
@@ -216,6 +228,10 @@ public final class MonitorConfig extends AbstractConfig {
     /** How the engine shares a machine whose networks run on such a provider. */
     public EngineSettings engine(ExecutionProvider provider) {
         return ScoringConfig.engine(this, provider);
+    }
+
+    public EventLimits eventLimits() {
+        return EventConfig.limits(this);
     }
 
     public Duration scoringTimeout() {
@@ -258,7 +274,7 @@ public final class MonitorConfig extends AbstractConfig {
         return Duration.ofMillis(kafkaNumber(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, exactlyOnce ? 100 : 30_000));
     }
 
-    /** Kafka's own settings as they were given: for clients beside the stream. */
+    /** Kafka's own settings as they were given, what stood elsewhere filled in: for clients beside the stream. */
     public Map<String, Object> kafka() {
         return Map.copyOf(kafka);
     }
@@ -279,11 +295,9 @@ public final class MonitorConfig extends AbstractConfig {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 fetch.perPartition());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), fetch.perRequest());
-        // The stores are small: whoever joins takes its share at once, where Kafka's default of 10,000 records behind
-        // lets it wait ten minutes for it.
+        // The stores are small: whoever joins takes its share at once, and not, as by default, after ten minutes.
         properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, (long) Integer.MAX_VALUE);
-        // A dead letter is as large as the image, and its headers come on top.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 64 << 20);
+        EventConfig.makeRoom(this, properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 TRANSACTION_TIMEOUT_MILLIS);
         properties.putAll(kafka);

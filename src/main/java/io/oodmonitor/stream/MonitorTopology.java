@@ -127,7 +127,8 @@ public final class MonitorTopology {
 
     private KStream<byte[], Outcome> scored(String topic, String name) {
         return builder.stream(topic, Consumed.with(BYTES, BYTES).withTimestampExtractor(new ArrivalTimestamp()))
-                .process(() -> new ScoringProcessor(prefetch, topic, pace), Named.as("score-" + name));
+                .process(() -> new ScoringProcessor(prefetch, topic, config.eventLimits(), pace),
+                        Named.as("score-" + name));
     }
 
     private static KStream<byte[], Outcome.Scored> accepted(KStream<byte[], Outcome> outcomes) {

@@ -2,6 +2,7 @@ package io.oodmonitor.stream;
 
 import static io.oodmonitor.stream.MonitorConfig.number;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.image.ImageLimits;
@@ -49,8 +50,8 @@ final class ScoringConfig {
                 "How long an image may wait for its score, retries included, in milliseconds. After that its stream "
                         + "thread starts again from the last commit. At most half of Kafka's max.poll.interval.ms, and "
                         + "less than its transaction.timeout.ms.");
-        number(settings, MonitorConfig.IMAGE_MAX_BYTES, Type.INT, ImageLimits.DEFAULT.maxBytes(), atLeast(1),
-                "Bytes of an image file, or of raw pixels, at most.");
+        number(settings, MonitorConfig.IMAGE_MAX_BYTES, Type.INT, ImageLimits.DEFAULT.maxBytes(),
+                between(1, EventConfig.MOST_IMAGE_BYTES), "Bytes of an image file, or of raw pixels, at most.");
         number(settings, MonitorConfig.IMAGE_MAX_PIXELS, Type.LONG, ImageLimits.DEFAULT.maxPixels(), atLeast(1),
                 "Pixels of an image, at most.");
         number(settings, MonitorConfig.IMAGE_MAX_SIDE, Type.INT, ImageLimits.DEFAULT.maxSide(), atLeast(1),

@@ -8,9 +8,6 @@ import org.apache.kafka.common.config.TopicConfig;
 /** What the monitor's topics are to look like where they are created. */
 public final class Topics {
 
-    /** Key, headers and the other fields of an event, at most, beside the image. */
-    private static final int EVENT_OVERHEAD = 1 << 20;
-
     private Topics() {}
 
     /**
@@ -21,9 +18,8 @@ public final class Topics {
      */
     public static List<TopicSpec> specs(MonitorConfig config, int partitions, short replication) {
         TopicNames names = config.topics();
-        int event = config.getInt(MonitorConfig.IMAGE_MAX_BYTES) + EVENT_OVERHEAD;
-        // A dead letter is the event, and headers on top.
-        Map<String, String> dead = maxBytes(event + EVENT_OVERHEAD);
+        int event = config.eventLimits().maxBytes();
+        Map<String, String> dead = maxBytes(EventConfig.deadLetterBytes(config));
         return names.all().stream().map(name -> {
             if (names.inputs().contains(name)) {
                 return new TopicSpec(name, partitions, replication, maxBytes(event));

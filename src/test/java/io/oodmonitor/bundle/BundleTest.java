@@ -176,6 +176,8 @@ class BundleTest {
                         json -> ((ObjectNode) json.get("input")).put("height", 8)),
                 wrong("the standard deviation must be 3 numbers above 0, but is [0.4, 0.5, 0.0]",
                         json -> ((ArrayNode) json.get("input").get("std")).set(2, 0.0)),
+                wrong("the mean must be 3 finite numbers, but is [null, 0.2, 0.3]",
+                        json -> ((ArrayNode) json.get("input").get("mean")).setNull(0)),
                 wrong("framing share must be above 0 and at most 1, but is 0.0",
                         json -> ((ObjectNode) json.get("input")).put("share", 0)),
                 wrong("the head of model.onnx takes 6 features, but bundle.json says 5",
@@ -203,9 +205,27 @@ class BundleTest {
                 .hasMessage("bundle " + folder + " is refused: " + message);
     }
 
+    @Test
+    void shouldRefuseADetectorOfThousandsOfParts() throws IOException {
+        BundleWriter.write(TinyBundle.content(), folder);
+        ObjectNode json = (ObjectNode) JSON.readTree(folder.resolve("bundle.json").toFile());
+        json.put("detector", "dice@50" + "+dice@50".repeat(100_000));
+        JSON.writeValue(folder.resolve("bundle.json").toFile(), json);
+        assertThatThrownBy(() -> Bundle.read(folder)).isInstanceOf(BundleException.class)
+                .hasMessageContaining("a detector must be ");
+    }
+
+    @Test
+    void shouldRefuseAManifestThatIsTooLong() throws IOException {
+        BundleWriter.write(TinyBundle.content(), folder);
+        Path manifest = Files.writeString(folder.resolve("bundle.json"), " ".repeat((16 << 20) + 1));
+        assertThatThrownBy(() -> Bundle.read(folder)).isInstanceOf(BundleException.class)
+                .hasMessage(manifest + " must have at most 16777216 bytes, but has 16777217");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
-            "", "{", "[]", "{\"format\": 1, \"colour\": 2}", "{\"format\": \"one\"}", "{\"format\": null}"})
+            "", "null", "{", "[]", "{\"format\": 1, \"colour\": 2}", "{\"format\": \"one\"}", "{\"format\": null}"})
     void shouldRefuseTextThatIsNoManifestWithOneSentence(String text) throws IOException {
         BundleWriter.write(TinyBundle.content(), folder);
         Files.writeString(folder.resolve("bundle.json"), text);

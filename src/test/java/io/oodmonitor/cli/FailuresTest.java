@@ -26,6 +26,11 @@ class FailuresTest {
     }
 
     @Test
+    void shouldPrintNothingThatATerminalObeys() {
+        assertThat(Failures.sentence(new CommandFailure("node '\u001b[2J' is wrong"))).isEqualTo("node '?[2J' is wrong.");
+    }
+
+    @Test
     void shouldTellWhatFailedNotThatSomethingFailed() {
         Exception wrapped = new ExecutionException(new UncheckedIOException(new IOException("the disk is full")));
 

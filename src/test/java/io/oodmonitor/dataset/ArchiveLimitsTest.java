@@ -94,6 +94,17 @@ class ArchiveLimitsTest {
     }
 
     @Test
+    void shouldTakeAsManyDotsAsANameHasRoomFor() throws IOException {
+        String name = "./".repeat(2_045) + "a.jpg";
+
+        assertThat(Samples.seen(Dataset.open(Packed.tar(folder.resolve("dots.tar"), List.of(name)))))
+                .extracting(Samples.Seen::id).containsExactly("a.jpg");
+        Path zip = Packed.zip(folder.resolve("dots.zip"), List.of(name));
+        assertThatThrownBy(() -> Dataset.open(zip)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith("names in archive " + zip + " must be plain, but one is ././");
+    }
+
+    @Test
     void shouldReadWithLittleMemoryInAnyOrder() throws IOException {
         List<String> names = List.of("9.jpg", "3.jpg", "7.jpg", "1.jpg", "8.jpg", "2.jpg", "6.jpg", "5.jpg", "4.jpg");
         Path archive = Packed.tar(folder.resolve("a.tgz"), names);

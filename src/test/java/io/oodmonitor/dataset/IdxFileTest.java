@@ -3,9 +3,11 @@ package io.oodmonitor.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ class IdxFileTest {
 
         Path huge = write(false, 0x803, 1, 60_000, 60_000);
         assertThatThrownBy(() -> Dataset.open(huge)).isInstanceOf(IOException.class).hasMessage("IDX header of " + huge
-                + " must count images of at most 8192 x 8192 pixels, but says 1 of 60000 x 60000");
+                + " must count images of at most 2048 x 2048 pixels, but says 1 of 60000 x 60000");
 
         Path empty = Files.write(folder.resolve("empty"), new byte[0]);
         assertThatThrownBy(() -> Dataset.open(empty)).isInstanceOf(IOException.class)
@@ -83,6 +85,16 @@ class IdxFileTest {
         Path cut = Files.write(folder.resolve("cut"), new byte[] {0, 0, 8, 3, 0});
         assertThatThrownBy(() -> Dataset.open(cut)).isInstanceOf(IOException.class)
                 .hasMessage("data set " + cut + " ends within its IDX header");
+    }
+
+    @Test
+    void shouldTakeNoMemoryForPixelsThatAreNotThere() throws IOException {
+        Dataset dataset = Dataset.open(write(false, 0x803, 1, 2_048, 2_048, 1));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(() -> greys(dataset.samples())).hasMessageEndingWith("ends within image 0 of 1");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2 << 20);
     }
 
     @Test

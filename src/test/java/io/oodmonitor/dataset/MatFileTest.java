@@ -99,6 +99,17 @@ class MatFileTest {
     }
 
     @Test
+    void shouldRefuseAVariableWithoutAType() throws IOException {
+        byte[] whole = Files.readAllBytes(FIXTURES.resolve("svhn-plain.mat"));
+        // The first variable's flags: an element of type 6, whose length becomes 0.
+        assertThat(whole[128 + 8]).isEqualTo((byte) 6);
+        whole[128 + 8 + 4] = 0;
+        Path file = Files.write(folder.resolve("no-type.mat"), whole);
+        assertThatThrownBy(() -> Dataset.open(file)).isInstanceOf(IOException.class)
+                .hasMessage("MATLAB file " + file + " cannot be read: the variable at byte 128 in it has no type");
+    }
+
+    @Test
     void shouldNotBelieveWhatAHeaderClaims() throws IOException {
         byte[] whole = Files.readAllBytes(FIXTURES.resolve("svhn-plain.mat"));
         int images = 128 + 8 + 16 + 8 + 12;

@@ -38,14 +38,10 @@ class HostileRecordTest {
 
     private static final RecordReader<ImageEvent> IMAGES = reader(PublishedSchema.of(ImageEvent.class));
     private static final RecordReader<OodThreshold> THRESHOLDS = new RecordReader<>(
-        PublishedSchema.of(OodThreshold.class), OodThreshold.SCHEMA$, GeneratedClasses.of(OodThreshold.class));
+        PublishedSchema.of(OodThreshold.class), OodThreshold.SCHEMA$, GeneratedClasses.of(OodThreshold.class),
+        EventLimits.NONE);
     /** Avro's own reader makes some small objects for each field. */
     private static final long ALLOCATION_FLOOR = 256 << 10;
-
-    static {
-        // For the builders that copy.
-        TrustedRecords.trust();
-    }
 
     @Property(tries = 5_000)
     void shouldCallRandomBytesMalformedOrReadThem(@ForAll @Size(max = 200) byte[] body) {
@@ -252,7 +248,7 @@ class HostileRecordTest {
     }
 
     private static RecordReader<ImageEvent> reader(Schema writer) {
-        return new RecordReader<>(writer, ImageEvent.SCHEMA$, GeneratedClasses.of(ImageEvent.class));
+        return new RecordReader<>(writer, ImageEvent.SCHEMA$, GeneratedClasses.of(ImageEvent.class), EventLimits.NONE);
     }
 
     /** The schema of ImageEvent behind one more field. */

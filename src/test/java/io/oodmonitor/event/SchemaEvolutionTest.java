@@ -70,6 +70,17 @@ class SchemaEvolutionTest {
     }
 
     @Test
+    void shouldLimitTextsThatWereWrittenAsBytes() throws IOException {
+        Schema writer = imageSchema("{\"name\": \"id\", \"type\": \"bytes\"}", REQUIRED);
+        byte[] record = written(writer, r -> r.put("id", ByteBuffer.wrap(new byte[101])));
+        RecordReader<ImageEvent> reader = new RecordReader<>(writer, ImageEvent.SCHEMA$,
+            GeneratedClasses.of(ImageEvent.class), new EventLimits(1_000, 100, 3));
+
+        assertThatThrownBy(() -> reader.read(record))
+            .hasMessage("the event's texts must have at most 100 bytes together, but have 104");
+    }
+
+    @Test
     void shouldFollowTheReadersAliases() throws IOException {
         Schema writer = new Schema.Parser().parse("""
             {"type": "record", "name": "Picture", "namespace": "io.oodmonitor.event", "fields": [
@@ -117,7 +128,7 @@ class SchemaEvolutionTest {
     }
 
     private static RecordReader<ImageEvent> reader(Schema writer, Schema expected) {
-        return new RecordReader<>(writer, expected, GeneratedClasses.of(ImageEvent.class));
+        return new RecordReader<>(writer, expected, GeneratedClasses.of(ImageEvent.class), EventLimits.NONE);
     }
 
     private static byte[] written(Schema writer, Consumer<GenericRecord> fields) throws IOException {

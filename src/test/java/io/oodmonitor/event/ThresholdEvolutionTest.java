@@ -49,7 +49,7 @@ class ThresholdEvolutionTest {
         encoder.flush();
 
         OodThreshold read = new RecordReader<OodThreshold>(BEFORE, OodThreshold.SCHEMA$,
-                GeneratedClasses.of(OodThreshold.class)).read(out.toByteArray());
+                GeneratedClasses.of(OodThreshold.class), EventLimits.NONE).read(out.toByteArray());
         assertThat(read).isEqualTo(new OodThreshold("parts", "1", "dice@90#0", 3L, 1.5, 1, 0.05, 19, null,
                 Instant.ofEpochMilli(7), List.of(1.5, 2.5), null));
     }

@@ -168,6 +168,18 @@ class ImageDecoderTest {
         return changed;
     }
 
+    /** Each level took two calls: half a megabyte of them, and the stack was gone. */
+    @Test
+    void shouldRefuseFramesInsideFrames() {
+        int levels = 20_000;
+        ByteBuffer file = ByteBuffer.allocate(12 + 24 * levels).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("RIFF".getBytes()).putInt(4 + 24 * levels).put("WEBP".getBytes());
+        for (int level = 1; level <= levels; level++) {
+            file.put("ANMF".getBytes()).putInt(16 + 24 * (levels - level)).put(new byte[16]);
+        }
+        assertThat(reason(file.array())).isEqualTo(Reason.CORRUPT_IMAGE);
+    }
+
     private static int indexOf(byte[] bytes, byte first, byte second) {
         for (int i = 0; i + 1 < bytes.length; i++) {
             if (bytes[i] == first && bytes[i + 1] == second) {

@@ -7,6 +7,7 @@ import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.bundle.TinyBundle;
 import io.oodmonitor.calibration.RateTest;
+import io.oodmonitor.event.EventLimits;
 import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineSettings;
@@ -51,6 +52,7 @@ class MonitorConfigTest {
         assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(4, Duration.ofMillis(5), CORES,
                 CORES, 1, 64L << 20, BatchShapes.EXACT,
                 ImageLimits.DEFAULT));
+        assertThat(config.eventLimits()).isEqualTo(new EventLimits(17 << 20, 64 << 10, 100));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.calibrationPolicy())
                 .isEqualTo(new CalibrationPolicy(2_000, 200, 0.05, Duration.ofSeconds(1)));
@@ -68,7 +70,8 @@ class MonitorConfigTest {
                 "thresholds.topic", "t7", "dead.letters.topic", "t8", "scoring.batch.size", "4",
                 "scoring.max.delay.ms", "7", "scoring.lanes", "2", "scoring.threads", "3", "scoring.decode.threads", "5",
                 "scoring.max.bytes.in.flight", "2000000", "scoring.timeout.ms", "1234", "image.max.bytes", "1000",
-                "image.max.pixels", "2000", "image.max.side", "300", "calibration.window.size", "99",
+                "image.max.pixels", "2000", "image.max.side", "300", "event.max.bytes", "4000",
+                "event.max.metadata.bytes", "500", "event.max.attributes", "6", "calibration.window.size", "99",
                 "calibration.min.samples", "98", "calibration.target.false.alarm.rate", "0.1",
                 "calibration.interval.ms", "50", "calibration.update-mask", "true",
                 "rate.window.ms", "500", "rate.grace.ms", "6", "rate.idle.ms", "700",
@@ -79,6 +82,7 @@ class MonitorConfigTest {
         assertThat(config.engine(ExecutionProvider.CPU)).isEqualTo(new EngineSettings(4, Duration.ofMillis(7), 5, 2, 3,
                 2_000_000, BatchShapes.EXACT,
                 new ImageLimits(300, 2_000, 1_000)));
+        assertThat(config.eventLimits()).isEqualTo(new EventLimits(4_000, 500, 6));
         assertThat(config.scoringTimeout()).isEqualTo(Duration.ofMillis(1234));
         assertThat(config.calibrationPolicy()).isEqualTo(new CalibrationPolicy(99, 98, 0.1, Duration.ofMillis(50)));
         assertThat(config.updateMask()).isTrue();
@@ -105,8 +109,13 @@ class MonitorConfigTest {
             scoring.timeout.ms | 1
             scoring.timeout.ms | 15000
             image.max.bytes | 0
+            image.max.bytes | 1073741825
             image.max.pixels | 0
             image.max.side | 0
+            event.max.bytes | 16777215
+            event.max.metadata.bytes | 255
+            event.max.metadata.bytes | 262145
+            event.max.attributes | -1
             calibration.window.size | 100
             calibration.min.samples | 18
             calibration.target.false.alarm.rate | 0.9
@@ -125,6 +134,15 @@ class MonitorConfigTest {
     void shouldRefuseAValueInOneSentenceThatNamesTheSetting(String name, String value) {
         assertThatThrownBy(() -> config(name, value).registry()).isInstanceOf(ConfigException.class)
                 .hasMessageContaining(name).message().hasLineCount(1);
+    }
+
+    @Test
+    void shouldLetEventsGrowWithTheirImages() {
+        assertThat(config("image.max.bytes", "1000").eventLimits().maxBytes()).isEqualTo(1_000 + (1 << 20));
+        MonitorConfig largest = config("image.max.bytes", "1073741824");
+        assertThat(largest.eventLimits().maxBytes()).isEqualTo((1 << 30) + (1 << 20));
+        assertThat(largest.streams()).containsEntry("producer.max.request.size", (1 << 30) + (2 << 20))
+                .containsEntry("producer.buffer.memory", (1L << 30) + (2 << 20));
     }
 
     @Test
@@ -185,10 +203,10 @@ class MonitorConfigTest {
     @Test
     void shouldPassKafkasSettingsThroughUntouched() {
         MonitorConfig config = config("bootstrap.servers", "k:9092", "security.protocol", "SASL_SSL",
-                "sasl.jaas.config", "x", "ssl.truststore.location", "/t", "producer.linger.ms", "3",
+                "sasl.jaas.config", "x required;", "ssl.truststore.location", "/t", "producer.linger.ms", "3",
                 "main.consumer.fetch.max.bytes", "77", "num.stream.threads", "9", "topic.retention.ms", "5",
                 "processing.guarantee", "at_least_once");
-        assertThat(config.kafka()).hasSize(9).containsEntry("sasl.jaas.config", "x")
+        assertThat(config.kafka()).hasSize(9).containsEntry("sasl.jaas.config", "x required;")
                 .containsEntry("producer.linger.ms", "3");
         assertThat(config.streams()).containsAllEntriesOf(config.kafka());
     }

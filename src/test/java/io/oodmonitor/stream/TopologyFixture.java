@@ -89,7 +89,7 @@ final class TopologyFixture implements AutoCloseable {
         events = EventSerdes.registered(client, config.topics());
         engine = new ScoringEngine(network, framing, config.engine(ExecutionProvider.CPU));
         serializer = new AvroSerializer<>(client, ImageEvent.class);
-        Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(client, ImageEvent.class),
+        Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(client, ImageEvent.class, config.eventLimits()),
                 config.topics().inputs(), config.scoringTimeout());
         Properties properties = config.streams();
         driver = new TopologyTestDriver(MonitorTopology.build(model, prefetch, config, events), properties, START);

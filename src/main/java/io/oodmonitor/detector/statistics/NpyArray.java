@@ -28,6 +28,8 @@ public record NpyArray(List<Integer> shape, boolean isDouble, ByteBuffer values)
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
+    /** NumPy itself reads no longer ones, unless it is told to. */
+    private static final int MAX_HEADER_BYTES = 10_000;
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>])f([48])'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*False");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\((\\d{1,9}),\\s*(\\d{1,9})?\\)");
@@ -51,9 +53,16 @@ public record NpyArray(List<Integer> shape, boolean isDouble, ByteBuffer values)
         }
         int major = bytes.get();
         bytes.get();
+        if (major < 1 || major > 3) {
+            throw new IOException(file + " must be of version 1 to 3 of NumPy's format, but is of version " + major);
+        }
         int headerLength = major == 1 ? Short.toUnsignedInt(bytes.getShort()) : bytes.getInt();
         if (headerLength < 0 || headerLength > bytes.remaining()) {
             throw new IOException(file + " is not a NumPy array: its header ends after the file");
+        }
+        if (headerLength > MAX_HEADER_BYTES) {
+            throw new IOException(file + " must have a header of at most " + MAX_HEADER_BYTES
+                    + " bytes, but has one of " + headerLength);
         }
         byte[] header = new byte[headerLength];
         bytes.get(header);
@@ -75,7 +84,7 @@ public record NpyArray(List<Integer> shape, boolean isDouble, ByteBuffer values)
         if (!descr.find() || !shape.find() || !ORDER.matcher(header).find()
                 || (shape.group(2) == null ? 1 : 2) != dimensions) {
             throw new IOException(file + " must hold a " + DIMENSIONS.get(dimensions)
-                    + " array of float64 or float32, but its header is " + header.strip());
+                    + " array of float64 or float32, but its header is " + printable(header));
         }
         List<Integer> lengths = Stream.of(shape.group(1), shape.group(2)).limit(dimensions).map(Integer::valueOf)
                 .toList();
@@ -87,6 +96,12 @@ public record NpyArray(List<Integer> shape, boolean isDouble, ByteBuffer values)
         }
         ByteOrder order = descr.group(1).equals("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         return new NpyArray(lengths, width == Double.BYTES, bytes.slice().order(order));
+    }
+
+    /** On one line, and no longer than a real one. */
+    private static String printable(String header) {
+        String text = header.strip().replaceAll("\\p{Cntrl}", "?");
+        return text.length() <= 200 ? text : text.substring(0, 200) + "...";
     }
 
     /** The values, row by row. */

@@ -1,5 +1,6 @@
 package io.oodmonitor.stream.prefetch;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ final class Lane {
 
     private final Deque<Pending> submitted = new ArrayDeque<>();
     private final Deque<Pending> waiting = new ArrayDeque<>();
+    private Pending claimed;
     private long last = -1;
 
     synchronized void add(Pending record) {
@@ -33,7 +35,21 @@ final class Lane {
         if (found == null) {
             found = take(waiting, offset);
         }
-        return found == null ? new Pending(offset, value) : found;
+        claimed = found == null ? new Pending(offset, value) : found;
+        return claimed;
+    }
+
+    /** The record that was claimed last has its outcome. */
+    synchronized void release() {
+        claimed = null;
+    }
+
+    /** What has no outcome yet, the record that is claimed among it. */
+    synchronized Backlog backlog() {
+        Pending oldest = claimed != null ? claimed : submitted.isEmpty() ? waiting.peek() : submitted.peek();
+        return oldest == null ? Backlog.NONE
+                : new Backlog(submitted.size() + waiting.size() + (claimed == null ? 0 : 1),
+                        Duration.ofNanos(System.nanoTime() - oldest.since()));
     }
 
     private static Pending take(Deque<Pending> records, long offset) {

@@ -11,6 +11,7 @@ final class Pending {
 
     private final long offset;
     private final byte[] value;
+    private final long since = System.nanoTime();
     private EventSource source;
     private CompletableFuture<Score> score;
 
@@ -25,6 +26,11 @@ final class Pending {
 
     byte[] value() {
         return value;
+    }
+
+    /** When it was polled, as {@link System#nanoTime}. */
+    long since() {
+        return since;
     }
 
     EventSource source() {

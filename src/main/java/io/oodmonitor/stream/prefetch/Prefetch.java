@@ -11,6 +11,7 @@ import io.oodmonitor.scoring.Score;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.UnscorableImageException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,7 +89,16 @@ public final class Prefetch {
             return await(partition, pending);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        } finally {
+            lane.release();
         }
+    }
+
+    /** Images that were polled and have no outcome yet, by partition. */
+    public Map<TopicPartition, Backlog> backlogs() {
+        Map<TopicPartition, Backlog> backlogs = new HashMap<>();
+        lanes.forEach((partition, lane) -> backlogs.put(partition, lane.backlog()));
+        return backlogs;
     }
 
     /** Forgets what was polled of a partition: it is processed elsewhere, or polled again. */
@@ -124,6 +134,11 @@ public final class Prefetch {
                     return rejected;
                 }
                 if (System.nanoTime() + pause >= deadline) {
+                    if (failure instanceof OutOfMemoryError) {
+                        // It would stop the stream at this image for ever.
+                        return rejected(pending, Reason.IMAGE_TOO_LARGE, "There is no memory to decode the image: "
+                                + failure.getMessage());
+                    }
                     throw unscored(partition, pending, failure);
                 }
                 LOG.warn("{} offset {} is tried again: {}", partition, pending.offset(), failure.getMessage());
@@ -154,7 +169,9 @@ public final class Prefetch {
         if (failure instanceof UnscorableImageException e) {
             return rejected(pending, Reason.SCORING_FAILED, e.getMessage());
         }
-        if (failure instanceof EngineException || failure instanceof RegistryException || failure instanceof Error) {
+        // Memory may lack for another's sake; a stack that overflows does so again, however often this image is tried.
+        boolean elsewhere = failure instanceof Error && !(failure instanceof StackOverflowError);
+        if (failure instanceof EngineException || failure instanceof RegistryException || elsewhere) {
             return null;
         }
         // Whatever else reading or drawing one image throws is that image's own doing.

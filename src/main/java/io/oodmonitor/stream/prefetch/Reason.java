@@ -15,6 +15,8 @@ public enum Reason {
     SCHEMA_MISMATCH,
     /** The value is not what its schema says. */
     MALFORMED_EVENT,
+    /** The record is larger, or says more beside its image, than the configured limits. */
+    EVENT_TOO_LARGE,
     /** The event's image has no bytes. */
     EMPTY_IMAGE,
     /** The image is neither JPEG, PNG, BMP nor WebP. */

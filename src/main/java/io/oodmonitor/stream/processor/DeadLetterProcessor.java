@@ -2,6 +2,7 @@ package io.oodmonitor.stream.processor;
 
 import io.oodmonitor.stream.prefetch.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -26,6 +27,7 @@ public final class DeadLetterProcessor extends ContextualProcessor<byte[], Outco
     public static final String OFFSET_HEADER = "__streams.errors.offset";
 
     private static final int LONGEST_MESSAGE = 1_000;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     @Override
     public void process(Record<byte[], Outcome.Rejected> record) {
@@ -45,7 +47,9 @@ public final class DeadLetterProcessor extends ContextualProcessor<byte[], Outco
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** On one line, whatever of the record it repeats. */
     private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+        String line = CONTROLS.matcher(message).replaceAll("?");
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE);
     }
 }

@@ -1,11 +1,13 @@
 package io.oodmonitor.stream.processor;
 
 import io.oodmonitor.calibration.RateTest;
+import io.oodmonitor.stream.state.PartitionProgress;
 import io.oodmonitor.stream.state.SourceState;
 import io.oodmonitor.stream.state.VerdictCounts;
 import io.oodmonitor.stream.state.WindowCounts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,6 +25,16 @@ public final class RateProcessor extends ContextualProcessor<String, VerdictCoun
 
     /** The store's name; keys are sources. */
     public static final String STORE = "sources";
+
+    /**
+     * How many sources are remembered. Whoever sends images names their sources, and each is kept in memory: of more,
+     * those unheard of for longest are closed, forgotten and begin anew, those with an alert raised last.
+     */
+    static final int MOST_SOURCES = 20_000;
+
+    private static final Comparator<KeyValue<String, SourceState>> FORGOTTEN_FIRST =
+            Comparator.comparing((KeyValue<String, SourceState> source) -> source.value.getRaised())
+                    .thenComparingLong(source -> heardAt(source.value));
 
     private final WindowPolicy policy;
     private final RateTest test;
@@ -52,28 +64,41 @@ public final class RateProcessor extends ContextualProcessor<String, VerdictCoun
     }
 
     private void closeQuiet(long now) {
-        List<KeyValue<String, SourceState>> open = new ArrayList<>();
+        List<KeyValue<String, SourceState>> sources = new ArrayList<>();
         try (KeyValueIterator<String, SourceState> all = store.all()) {
-            all.forEachRemaining(source -> {
-                if (!source.value.getWindows().isEmpty()) {
-                    open.add(source);
-                }
-            });
+            all.forEachRemaining(sources::add);
         }
-        for (KeyValue<String, SourceState> source : open) {
-            SourceWindows windows = SourceWindows.of(policy, source.value);
-            if (windows.isAnyFinal(now)) {
-                close(source.key, windows, now);
+        int surplus = Math.max(0, sources.size() - MOST_SOURCES);
+        if (surplus > 0) {
+            sources.sort(FORGOTTEN_FIRST);
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            String key = sources.get(i).key;
+            SourceWindows source = SourceWindows.of(policy, sources.get(i).value);
+            if (i < surplus) {
+                report(key, source, source.windows());
+                store.delete(key);
+            } else if (source.isAnyFinal(now)) {
+                close(key, source, now);
             }
         }
     }
 
+    private static long heardAt(SourceState source) {
+        return source.getPartitions().stream().mapToLong(PartitionProgress::getHeardAt).max().orElse(0);
+    }
+
     private void close(String key, SourceWindows source, long now) {
-        for (WindowCounts counts : source.takeFinal(now)) {
-            SourceReport report = SourceReport.of(key, source.model(), counts, policy.window(), test, source.isRaised());
+        report(key, source, source.takeFinal(now));
+        store.put(key, source.state());
+    }
+
+    private void report(String key, SourceWindows source, List<WindowCounts> windows) {
+        for (WindowCounts counts : windows) {
+            SourceReport report =
+                    SourceReport.of(key, source.model(), counts, policy.window(), test, source.isRaised());
             report.alert().ifPresent(alert -> source.alerted(alert.getState()));
             context().forward(new Record<>(key, report, counts.getStart() + policy.window().toMillis()));
         }
-        store.put(key, source.state());
     }
 }

@@ -1,5 +1,6 @@
 package io.oodmonitor.stream.processor;
 
+import io.oodmonitor.event.EventLimits;
 import io.oodmonitor.stream.prefetch.Outcome;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import org.apache.kafka.common.TopicPartition;
@@ -15,23 +16,28 @@ public final class ScoringProcessor extends ContextualProcessor<byte[], byte[], 
 
     private final Prefetch prefetch;
     private final String topic;
+    private final RecordLimits limits;
     private final CommitPace pace;
 
-    public ScoringProcessor(Prefetch prefetch, String topic, CommitPace pace) {
+    public ScoringProcessor(Prefetch prefetch, String topic, EventLimits limits, CommitPace pace) {
         this.prefetch = prefetch;
         this.topic = topic;
+        this.limits = new RecordLimits(limits);
         this.pace = pace;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RecordMetadata origin = context().recordMetadata().orElseThrow();
-        Outcome outcome = prefetch.claim(new TopicPartition(origin.topic(), origin.partition()), origin.offset(),
-                record.value());
-        context().forward(record.withValue(outcome));
+        context().forward(limits.refused(record).orElseGet(() -> scored(record)));
         if (pace.isDue(context().currentSystemTimeMs())) {
             context().commit();
         }
+    }
+
+    private Record<byte[], Outcome> scored(Record<byte[], byte[]> record) {
+        RecordMetadata origin = context().recordMetadata().orElseThrow();
+        return record.withValue(prefetch.claim(new TopicPartition(origin.topic(), origin.partition()), origin.offset(),
+                record.value()));
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * The open windows of one source. A window is final when every partition that still sends images of the source has
- * passed the window's end by the grace period, or when none has sent any for the idle time. Not thread-safe.
+ * passed the window's end by the grace period, or when none has sent any for the idle time; the oldest also when more
+ * are open than are kept. Not thread-safe.
  */
 final class SourceWindows {
 
@@ -56,12 +57,17 @@ final class SourceWindows {
     /** Takes the windows that are final, oldest first. */
     List<WindowCounts> takeFinal(long now) {
         List<WindowCounts> taken = new ArrayList<>();
-        while (isAnyFinal(now)) {
+        while (isAnyFinal(now) || windows.size() > WindowTally.MOST_WINDOWS) {
             WindowCounts window = windows.remove(0);
             finalUntil = end(window);
             taken.add(window);
         }
         return taken;
+    }
+
+    /** All of them, final or not, of a source that is to be forgotten. */
+    List<WindowCounts> windows() {
+        return windows;
     }
 
     private boolean isFinal(WindowCounts window, long now) {

@@ -19,7 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Counts one partition's verdicts per source and window, and passes the counts on every so often: so the repartition
- * topic carries a record per source and interval instead of one per image. Every verdict is passed on once.
+ * topic carries a record per source and interval instead of one per image; more where timestamps are strewn over many
+ * windows. Every verdict is passed on once.
  */
 public final class VerdictCounter extends ContextualProcessor<byte[], Judged, String, VerdictCounts> {
 
@@ -61,8 +62,13 @@ public final class VerdictCounter extends ContextualProcessor<byte[], Judged, St
         WindowTally.merge(windows, one(record.value(), start), start, 0);
         long observed = before == null ? timestamp : Math.max(before.getObserved(), timestamp);
         VerdictCounts after = new VerdictCounts(score.getModel(), context().taskId().partition(), observed, windows);
-        counted.put(score.getSource(), after);
-        store.put(score.getSource(), after);
+        if (windows.size() >= WindowTally.MOST_WINDOWS) {
+            counted.remove(score.getSource());
+            passOn(score.getSource(), after, context().currentSystemTimeMs());
+        } else {
+            counted.put(score.getSource(), after);
+            store.put(score.getSource(), after);
+        }
     }
 
     private static WindowCounts one(Judged judged, long start) {
@@ -74,10 +80,12 @@ public final class VerdictCounter extends ContextualProcessor<byte[], Judged, St
     }
 
     private void passOn(long now) {
-        counted.forEach((source, counts) -> {
-            context().forward(new Record<>(source, counts, now));
-            store.delete(source);
-        });
+        counted.forEach((source, counts) -> passOn(source, counts, now));
         counted.clear();
+    }
+
+    private void passOn(String source, VerdictCounts counts, long now) {
+        context().forward(new Record<>(source, counts, now));
+        store.delete(source);
     }
 }

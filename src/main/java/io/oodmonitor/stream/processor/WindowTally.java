@@ -10,8 +10,14 @@ import java.util.Set;
 /** Adds verdicts up within a window, and counts of one window to those of another. */
 final class WindowTally {
 
-    /** How many ids of images out of distribution an alert names. */
+    /** How many ids of images out of distribution an alert names, at most. */
     static final int SAMPLE_IDS = 10;
+
+    /** How many characters these ids may have together: a window is kept, and sent, as one record with others. */
+    private static final int SAMPLE_CHARACTERS = 500;
+
+    /** How many windows of a source are kept in one record. A topic takes records of a megabyte. */
+    static final int MOST_WINDOWS = 256;
 
     private WindowTally() {}
 
@@ -24,9 +30,11 @@ final class WindowTally {
         Set<ThresholdRank> thresholds = new LinkedHashSet<>(into.getThresholds());
         thresholds.addAll(more.getThresholds());
         List<String> ids = new ArrayList<>(into.getSampleIds());
+        int characters = ids.stream().mapToInt(String::length).sum();
         for (String id : more.getSampleIds()) {
-            if (ids.size() < SAMPLE_IDS) {
+            if (ids.size() < SAMPLE_IDS && characters + id.length() <= SAMPLE_CHARACTERS) {
                 ids.add(id);
+                characters += id.length();
             }
         }
         return new WindowCounts(into.getStart(), into.getImages() + more.getImages(), into.getOod() + more.getOod(),

@@ -1,6 +1,5 @@
 package io.oodmonitor.stream.state;
 
-import io.oodmonitor.event.TrustedRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.apache.kafka.common.serialization.Serdes;
 public final class StateSerde {
 
     static {
-        TrustedRecords.trust();
         // The generated code that writes these records, which one is at every image, instead of a look at each field's
         // schema. What it writes is the same.
         List.of(CalibrationSample.class, CalibrationState.class, SourceState.class, VerdictCounts.class)

@@ -45,6 +45,27 @@ class FeatureMeanTest {
     }
 
     @Test
+    void shouldRefuseHeadersThatNobodyWrites(@TempDir Path folder) throws Exception {
+        byte[] whole = Files.readAllBytes(Fixtures.file("float64.npy"));
+        byte[] later = whole.clone();
+        later[6] = 4;
+        Path version = Files.write(folder.resolve("version.npy"), later);
+        assertThatThrownBy(() -> FeatureMean.read(version)).isInstanceOf(IOException.class)
+                .hasMessage(version + " must be of version 1 to 3 of NumPy's format, but is of version 4");
+        byte[] grown = Arrays.copyOf(whole, 70_000);
+        grown[8] = 0x11;
+        grown[9] = 0x27;
+        Path long1 = Files.write(folder.resolve("long.npy"), grown);
+        assertThatThrownBy(() -> FeatureMean.read(long1)).isInstanceOf(IOException.class)
+                .hasMessage(long1 + " must have a header of at most 10000 bytes, but has one of 10001");
+        byte[] lines = whole.clone();
+        Arrays.fill(lines, 12, 60, (byte) '\n');
+        Path many = Files.write(folder.resolve("lines.npy"), lines);
+        assertThatThrownBy(() -> FeatureMean.read(many)).isInstanceOf(IOException.class)
+                .hasMessageContaining("but its header is ").message().hasLineCount(1);
+    }
+
+    @Test
     void shouldRefuseMeansThatAreNotFinite() {
         assertThatThrownBy(() -> new FeatureMean(new double[] {1, Double.NaN}))
                 .hasMessage("a feature mean must be finite, but the mean of feature 1 is NaN");

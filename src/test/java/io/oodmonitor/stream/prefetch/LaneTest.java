@@ -2,6 +2,7 @@ package io.oodmonitor.stream.prefetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,5 +72,27 @@ class LaneTest {
         assertThat(pump(9)).containsExactly(6L);
         byte[] again = {3};
         assertThat(lane.claim(5, again).value()).as("polled before it went back").isSameAs(again);
+    }
+
+    @Test
+    void shouldCountWhatHasNoOutcomeYetFromTheFirstThatWasPolled() {
+        assertThat(lane.backlog()).isEqualTo(Backlog.NONE);
+        Pending first = new Pending(5, VALUE);
+        lane.add(first);
+        add(6, 8);
+        pump(2);
+        assertThat(lane.backlog().images()).isEqualTo(3);
+
+        lane.claim(5, VALUE);
+        assertThat(lane.backlog().images()).as("it is being processed").isEqualTo(3);
+        long before = System.nanoTime() - first.since();
+        assertThat(lane.backlog().oldest()).isGreaterThanOrEqualTo(Duration.ofNanos(before));
+
+        lane.release();
+        assertThat(lane.backlog().images()).isEqualTo(2);
+        assertThat(lane.backlog().oldest()).isLessThan(Duration.ofNanos(System.nanoTime() - first.since()));
+        lane.claim(8, VALUE);
+        lane.release();
+        assertThat(lane.backlog()).isEqualTo(Backlog.NONE);
     }
 }

@@ -2,6 +2,8 @@ package io.oodmonitor.stream.prefetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.oodmonitor.embedded.EmbeddedRegistry;
 import io.oodmonitor.event.AvroDeserializer;
@@ -31,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -100,6 +104,43 @@ class PrefetchTest {
                 assertThat(outcome).isInstanceOfSatisfying(Outcome.Scored.class,
                         scored -> assertThat(scored.score().score()).isEqualTo(9));
             }
+        }
+    }
+
+    /** Two gigabytes of pixels, which the limits allow here; interlaced, so that all are needed at once. */
+    private static byte[] tooLargeForTheHeap() {
+        ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + 100_000 + 12);
+        png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+        chunk(png, "IHDR", ByteBuffer.allocate(13).putInt(27_000).putInt(26_000).put((byte) 1).put(12, (byte) 1).array());
+        chunk(png, "IDAT", new byte[100_000]);
+        chunk(png, "IEND", new byte[0]);
+        return png.array();
+    }
+
+    private static void chunk(ByteBuffer png, String type, byte[] content) {
+        CRC32 crc = new CRC32();
+        crc.update(type.getBytes());
+        crc.update(content);
+        png.putInt(content.length).put(type.getBytes()).put(content).putInt((int) crc.getValue());
+    }
+
+    @Test
+    void shouldGiveUpOnAnImageThatThereIsNoMemoryFor() throws Exception {
+        assumeThat(Runtime.getRuntime().maxMemory()).as("the heap").isLessThan(1L << 31);
+        ImageLimits limits = new ImageLimits(30_000, 710_000_000, 1 << 20);
+        try (EmbeddedRegistry registry = registry(0);
+                ScoringEngine engine = new ScoringEngine(PixelNetwork.sound(),
+                        Framing.stretch(2, 2, Interpolation.BILINEAR), new EngineSettings(4, Duration.ofMillis(5), 2, 1,
+                                1, 1 << 20, BatchShapes.EXACT, limits))) {
+            ImageEvent event = ImageEvent.newBuilder().setId("i").setSource("s").setCapturedAt(Instant.EPOCH)
+                    .setEncoding(ImageEncoding.ENCODED).setImage(ByteBuffer.wrap(tooLargeForTheHeap())).build();
+            byte[] value = new AvroSerializer<>(client(registry.url()), ImageEvent.class).serialize("images", event);
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofSeconds(3));
+            prefetch.offer(polled(value, 1));
+            assertThat(prefetch.claim(PARTITION, 0, value)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+                assertThat(rejected.reason()).isEqualTo(Reason.IMAGE_TOO_LARGE);
+                assertThat(rejected.message()).startsWith("There is no memory to decode the image: ");
+            });
         }
     }
 
@@ -173,6 +214,45 @@ class PrefetchTest {
                     List.of(new ConsumerRecord<>("repartition", 0, 0, null, new byte[] {1}))), Map.of()));
             prefetch.drop(PARTITION);
             assertThat(engine.statistics().images()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTellHowManyImagesWaitAndForHowLong() throws Exception {
+        CountDownLatch scores = new CountDownLatch(1);
+        Network network = PixelNetwork.failingOn(pixel -> {
+            // Not on those that it is warmed up with.
+            if (pixel == 9) {
+                awaitQuietly(scores);
+            }
+            return false;
+        });
+        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(network)) {
+            byte[] value = event(registry.url(), 9);
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofSeconds(20));
+            long start = System.nanoTime();
+            prefetch.offer(polled(value, 50));
+            CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> prefetch.claim(PARTITION, 0, value));
+            Duration waited = Duration.ofMillis(50);
+            await().atMost(Duration.ofSeconds(20)).until(() ->
+                    prefetch.backlogs().get(PARTITION).oldest().compareTo(waited) > 0);
+            assertThat(prefetch.backlogs().get(PARTITION).images()).isEqualTo(50);
+            assertThat(prefetch.backlogs().get(PARTITION).oldest())
+                    .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - start));
+
+            scores.countDown();
+            first.join();
+            assertThat(prefetch.backlogs().get(PARTITION).images()).isEqualTo(49);
+            prefetch.drop(PARTITION);
+            assertThat(prefetch.backlogs()).isEmpty();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.oodmonitor.stream.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oodmonitor.event.AvroDeserializer;
+import io.oodmonitor.event.EventLimits;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
 import io.oodmonitor.event.RegistrySettings;
@@ -40,7 +41,7 @@ class ScoringProcessorTest {
     }
 
     private ScoringProcessor processor(boolean idle) {
-        ScoringProcessor processor = new ScoringProcessor(prefetch, "images",
+        ScoringProcessor processor = new ScoringProcessor(prefetch, "images", EventLimits.NONE,
                 new CommitPace(Duration.ofMillis(100), () -> idle));
         processor.init(context);
         context.setRecordMetadata("images", 0, 7);

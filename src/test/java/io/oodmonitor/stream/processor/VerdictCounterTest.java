@@ -52,10 +52,13 @@ class VerdictCounterTest {
 
     private static void count(VerdictCounter counter, String source, int images) {
         for (int i = 0; i < images; i++) {
-            counter.process(new Record<>(new byte[0], new Judged(new OodScore(source + i, source, Instant.EPOCH,
-                    Instant.EPOCH, "parts", "1", "dice@90#0", "bolt", 0, 0.5f, 1f, -1f, 0.0, 1L, 0.5,
-                    Verdict.IN_DISTRIBUTION), Optional.empty()), 5_000));
+            counter.process(judged(source + i, source, Verdict.IN_DISTRIBUTION, 5_000));
         }
+    }
+
+    private static Record<byte[], Judged> judged(String id, String source, Verdict verdict, long timestamp) {
+        return new Record<>(new byte[0], new Judged(new OodScore(id, source, Instant.EPOCH, Instant.EPOCH, "parts", "1",
+                "dice@90#0", "bolt", 0, 0.5f, 1f, -1f, 0.0, 1L, 0.5, verdict), Optional.empty()), timestamp);
     }
 
     private void passOn() {
@@ -89,6 +92,34 @@ class VerdictCounterTest {
         assertThat(passedOn("gate")).isEqualTo(3);
         assertThat(passedOn("belt")).isEqualTo(1);
         assertThat(store.all()).isExhausted();
+    }
+
+    @Test
+    void shouldPassOnASourceWhoseTimestampsLieInManyWindowsBeforeItsCountsNoLongerFitARecord() {
+        VerdictCounter counter = started();
+        context.setCurrentSystemTimeMs(10_000_000);
+        String id = "x".repeat(60_000);
+        for (int i = 0; i < 1_000; i++) {
+            counter.process(judged(id, "gate", Verdict.OUT_OF_DISTRIBUTION, i * 1_000L));
+        }
+        passOn();
+
+        assertThat(passedOn("gate")).isEqualTo(1_000);
+        assertThat(context.forwarded()).allSatisfy(each -> assertThat(StateSerde.verdictCounts().serializer()
+                .serialize("counts", each.record().value())).hasSizeLessThan(500_000));
+    }
+
+    @Test
+    void shouldNameSampleIdsWhileTheyAreShort() {
+        VerdictCounter counter = started();
+        counter.process(judged("y".repeat(3_000), "gate", Verdict.OUT_OF_DISTRIBUTION, 5_000));
+        for (int i = 0; i < 20; i++) {
+            counter.process(judged("image-" + i, "gate", Verdict.OUT_OF_DISTRIBUTION, 5_000));
+        }
+        passOn();
+
+        assertThat(context.forwarded().get(0).record().value().getWindows().get(0).getSampleIds())
+                .hasSize(10).contains("image-0", "image-9");
     }
 
     @Test

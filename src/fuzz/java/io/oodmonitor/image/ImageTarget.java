@@ -1,0 +1,35 @@
+package io.oodmonitor.image;
+
+import io.oodmonitor.fuzz.Allowance;
+import java.nio.ByteBuffer;
+
+/** Decodes as the stream does, to a network's size, and as a whole. */
+final class ImageTarget {
+
+    private static final ImageLimits LIMITS = new ImageLimits(2_048, 1 << 18, 1 << 18);
+    private static final Framing FRAMING = Framing.resizeThenCrop(40, 32, 24, Interpolation.BILINEAR);
+    private static final ImageDecoder FRAMED = new ImageDecoder(LIMITS, FRAMING);
+    private static final ImageDecoder WHOLE = new ImageDecoder(LIMITS);
+
+    /** Twice 16 bytes a pixel (4 MiB each), and tables, chunks and checksums. */
+    private static final Allowance ALLOWANCE = Allowance.mebibytes(64, ImageRejectedException.class);
+
+    private ImageTarget() {
+    }
+
+    static void decode(byte[] file) {
+        ALLOWANCE.check(() -> {
+            RgbImage framed = FRAMED.decode(ByteBuffer.wrap(file));
+            RgbImage whole = WHOLE.decode(ByteBuffer.wrap(file));
+            if (framed.height() != FRAMING.height() || framed.width() != FRAMING.width()) {
+                throw new AssertionError("an image must get the network's size, but has " + framed.height() + " x "
+                        + framed.width());
+            }
+            if ((long) whole.height() * whole.width() > LIMITS.maxPixels()
+                    || Math.max(whole.height(), whole.width()) > LIMITS.maxSide()) {
+                throw new AssertionError("an image must be within " + LIMITS + ", but is " + whole.height() + " x "
+                        + whole.width());
+            }
+        });
+    }
+}
