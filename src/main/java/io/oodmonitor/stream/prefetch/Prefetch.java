@@ -114,11 +114,13 @@ public final class Prefetch {
     private Outcome await(TopicPartition partition, Pending pending) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         long pause = FIRST_PAUSE.toNanos();
-        if (!pending.isSubmitted()) {
-            submit(partition, pending, deadline);
-        }
+        Throwable last = null;
+        boolean again = false;
         while (true) {
             try {
+                if (again || !pending.isSubmitted()) {
+                    submit(partition, pending, deadline);
+                }
                 Score score = pending.score().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 return score.isFinite()
                         ? new Outcome.Scored(pending.value(), pending.source().event(), score)
@@ -134,28 +136,35 @@ public final class Prefetch {
                     return rejected;
                 }
                 if (System.nanoTime() + pause >= deadline) {
-                    if (failure instanceof OutOfMemoryError) {
-                        // It would stop the stream at this image for ever.
-                        return rejected(pending, Reason.IMAGE_TOO_LARGE, "There is no memory to decode the image: "
-                                + failure.getMessage());
-                    }
-                    throw unscored(partition, pending, failure);
+                    return outOfTime(partition, pending, failure);
                 }
+                last = failure;
                 LOG.warn("{} offset {} is tried again: {}", partition, pending.offset(), failure.getMessage());
                 TimeUnit.NANOSECONDS.sleep(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
-                submit(partition, pending, deadline);
+                again = true;
             } catch (TimeoutException e) {
-                throw unscored(partition, pending, e);
+                return outOfTime(partition, pending, last == null ? e : last);
             }
         }
     }
 
-    private void submit(TopicPartition partition, Pending pending, long deadline) throws InterruptedException {
+    private void submit(TopicPartition partition, Pending pending, long deadline)
+            throws InterruptedException, TimeoutException {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         if (!pending.trySubmit(engine, source(partition, pending), left)) {
-            throw unscored(partition, pending, new TimeoutException("the engine had no room for it"));
+            throw new TimeoutException("the engine had no room for it");
         }
+    }
+
+    /** An image that memory lacked for to the end would stop the stream at this place for ever: it is given up. */
+    private Outcome outOfTime(TopicPartition partition, Pending pending, Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return rejected(pending, Reason.IMAGE_TOO_LARGE, "There is no memory to decode the image: "
+                    + failure.getMessage());
+        }
+        throw new EngineException(partition + " offset " + pending.offset() + " was not scored within "
+                + timeout.toMillis() + " ms" + (failure.getMessage() == null ? "" : ": " + failure.getMessage()), failure);
     }
 
     /** The final outcome that a failure stands for, or null if trying again may help. */
@@ -181,11 +190,6 @@ public final class Prefetch {
 
     private static Outcome rejected(Pending pending, Reason reason, String message) {
         return new Outcome.Rejected(pending.value(), reason, message);
-    }
-
-    private EngineException unscored(TopicPartition partition, Pending pending, Throwable failure) {
-        return new EngineException(partition + " offset " + pending.offset() + " was not scored within "
-                + timeout.toMillis() + " ms" + (failure.getMessage() == null ? "" : ": " + failure.getMessage()), failure);
     }
 
     private Lane lane(TopicPartition partition) {

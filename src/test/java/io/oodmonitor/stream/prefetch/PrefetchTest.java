@@ -135,7 +135,7 @@ class PrefetchTest {
             ImageEvent event = ImageEvent.newBuilder().setId("i").setSource("s").setCapturedAt(Instant.EPOCH)
                     .setEncoding(ImageEncoding.ENCODED).setImage(ByteBuffer.wrap(tooLargeForTheHeap())).build();
             byte[] value = new AvroSerializer<>(client(registry.url()), ImageEvent.class).serialize("images", event);
-            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofSeconds(3));
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofSeconds(8));
             prefetch.offer(polled(value, 1));
             assertThat(prefetch.claim(PARTITION, 0, value)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
                 assertThat(rejected.reason()).isEqualTo(Reason.IMAGE_TOO_LARGE);
