@@ -31,7 +31,7 @@ class BenchIT {
         assertThat(figures.path("deadLetters").asLong(-1)).isZero();
         assertThat(figures.path("sent").asLong()).isGreaterThan(1_000).isEqualTo(figures.path("verdicts").asLong());
         assertThat(figures.path("limits")).hasSize(4).allMatch(limit -> limit.asDouble() > 0);
-        assertThat(figures.path("rounds")).hasSize(3);
+        assertThat(figures.path("rounds")).hasSize(5);
         assertThat(figures.path("loads")).hasSize(3).allMatch(load -> load.path("latencyMs").path("p50").asDouble() > 0
                 && load.path("latencyMs").path("p50").asDouble() <= load.path("latencyMs").path("p99").asDouble());
         assertThat(figures.path("loads")).allMatch(load -> load.path("meanWaitMs").path("network").asDouble() > 0);
