@@ -163,8 +163,9 @@ public final class Prefetch {
             return rejected(pending, Reason.IMAGE_TOO_LARGE, "There is no memory to decode the image: "
                     + failure.getMessage());
         }
+        String why = failure.getMessage() == null ? "" : ": " + failure.getMessage();
         throw new EngineException(partition + " offset " + pending.offset() + " was not scored within "
-                + timeout.toMillis() + " ms" + (failure.getMessage() == null ? "" : ": " + failure.getMessage()), failure);
+                + timeout.toMillis() + " ms" + why, failure);
     }
 
     /** The final outcome that a failure stands for, or null if trying again may help. */
