@@ -19,12 +19,12 @@ final class ApplicationFaults {
     static List<Fault> all(int kills) {
         // Often: it is what everything else is built to survive.
         List<Fault> faults = new ArrayList<>(Collections.nCopies(kills,
-                Fault.of("kill -9 of the application", ApplicationFaults::kill)));
+                Fault.ofLong("kill -9 of the application", ApplicationFaults::kill)));
         faults.addAll(List.of(
                 Fault.ofLong("SIGTERM under load, and start again", ApplicationFaults::terminate),
                 Fault.ofLong("second instance joins and leaves", ApplicationFaults::joinAndLeave),
                 Fault.ofLong("second instance joins and is killed", ApplicationFaults::joinAndDie),
-                Fault.of("frozen until another has taken over", ApplicationFaults::freeze),
+                Fault.ofLong("frozen until another has taken over", ApplicationFaults::freeze),
                 Fault.of("new bundle version rolled out", ApplicationFaults::rollOut)));
         return faults;
     }

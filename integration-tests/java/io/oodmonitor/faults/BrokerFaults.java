@@ -40,7 +40,7 @@ final class BrokerFaults {
         List<Fault> faults = new ArrayList<>(List.of(
                 Fault.of(brokers == 1 ? "the broker killed and restarted" : "all brokers gone",
                         (site, random) -> goneAll(site, outage)),
-                Fault.of("slow network", BrokerFaults::slow),
+                Fault.ofLong("slow network", BrokerFaults::slow),
                 Fault.of("network cut and healed", BrokerFaults::cut),
                 Fault.ofLong("SIGTERM while the network is cut", BrokerFaults::terminateWhileCut)));
         if (brokers > 1) {

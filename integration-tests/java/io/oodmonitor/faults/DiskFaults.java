@@ -22,9 +22,9 @@ final class DiskFaults {
     /** @param disk that the application keeps its files on; where there is none, it cannot be filled */
     static List<Fault> all(Optional<SmallDisk> disk) {
         List<Fault> faults = new ArrayList<>(List.of(
-                Fault.of("state directory deleted", DiskFaults::delete),
+                Fault.ofLong("state directory deleted", DiskFaults::delete),
                 Fault.ofLong("checkpoints of the state directory corrupted", DiskFaults::corrupt)));
-        disk.ifPresent(small -> faults.add(Fault.of(FULL, (site, random) -> fill(site, small))));
+        disk.ifPresent(small -> faults.add(Fault.ofLong(FULL, (site, random) -> fill(site, small))));
         return faults;
     }
 

@@ -28,7 +28,7 @@ final class EngineFaults {
                 Fault.of("a batch hangs", EngineFaults::hang),
                 Fault.of("a stream thread dies", EngineFaults::loseThread),
                 Fault.of("kill -9 in the middle of a batch", EngineFaults::killInBatch),
-                Fault.of("SIGTERM in the middle of a batch", EngineFaults::terminateInBatch));
+                Fault.ofLong("SIGTERM in the middle of a batch", EngineFaults::terminateInBatch));
     }
 
     /** The network of the application obeys commands from now on, or does no more. */

@@ -14,7 +14,7 @@ final class RegistryFaults {
     private RegistryFaults() {}
 
     static List<Fault> all(NumberedLoad load) {
-        return List.of(Fault.of("registry down at the start", RegistryFaults::downAtStart),
+        return List.of(Fault.ofLong("registry down at the start", RegistryFaults::downAtStart),
                 Fault.of("registry down in the middle", (site, random) -> downInTheMiddle(site, load, random)));
     }
 
