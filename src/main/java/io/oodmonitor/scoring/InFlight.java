@@ -63,8 +63,8 @@ final class InFlight {
         }
     }
 
-    synchronized boolean isEmpty() {
-        return images == 0;
+    synchronized boolean isHalfFull() {
+        return images > maxImages / 2 || bytes > maxBytes / 2;
     }
 
     synchronized long bytes() {

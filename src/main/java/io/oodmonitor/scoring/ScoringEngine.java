@@ -227,9 +227,9 @@ public final class ScoringEngine implements AutoCloseable {
         return lost == null ? failure.latest() : Optional.of(lost);
     }
 
-    /** Whether every image that was submitted is scored. */
-    public boolean isIdle() {
-        return inFlight.isEmpty();
+    /** Whether it does not keep up: more than half of what it takes at once, images or bytes, waits for its score. */
+    public boolean isBehind() {
+        return inFlight.isHalfFull();
     }
 
     public EngineStatistics statistics() {

@@ -67,7 +67,7 @@ public final class MonitorTopology {
         this.config = config;
         this.events = events;
         this.topics = config.topics();
-        this.pace = new CommitPace(config.commitInterval(), prefetch::isIdle);
+        this.pace = new CommitPace(config.commitInterval(), prefetch::isBehind);
     }
 
     /** Builds the topology for one model. */

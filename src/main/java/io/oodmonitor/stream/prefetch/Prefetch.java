@@ -106,9 +106,9 @@ public final class Prefetch {
         lanes.remove(partition);
     }
 
-    /** Whether every image that was submitted is scored. */
-    public boolean isIdle() {
-        return engine.isIdle();
+    /** Whether the engine does not keep up with what was submitted. */
+    public boolean isBehind() {
+        return engine.isBehind();
     }
 
     private Outcome await(TopicPartition partition, Pending pending) throws InterruptedException {

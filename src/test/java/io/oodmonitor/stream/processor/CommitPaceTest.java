@@ -11,23 +11,23 @@ class CommitPaceTest {
 
     private static final long START = 1_800_000_000_000L;
 
-    private final AtomicBoolean idle = new AtomicBoolean(true);
-    private final CommitPace pace = new CommitPace(Duration.ofMillis(100), idle::get);
+    private final AtomicBoolean behind = new AtomicBoolean();
+    private final CommitPace pace = new CommitPace(Duration.ofMillis(100), behind::get);
 
     @Test
-    void shouldCommitAfterHalfOfTheIntervalWhileNothingWaits() {
+    void shouldCommitAfterThreeTenthsOfTheIntervalWhileTheEngineKeepsUp() {
         assertThat(pace.isDue(START)).isTrue();
-        assertThat(pace.isDue(START + 49)).isFalse();
-        assertThat(pace.isDue(START + 50)).isTrue();
-        assertThat(pace.isDue(START + 99)).isFalse();
+        assertThat(pace.isDue(START + 29)).isFalse();
+        assertThat(pace.isDue(START + 30)).isTrue();
+        assertThat(pace.isDue(START + 59)).isFalse();
     }
 
     @Test
-    void shouldLeaveItToKafkaStreamsWhileImagesWait() {
-        idle.set(false);
+    void shouldLeaveItToKafkaStreamsWhileTheEngineIsBehind() {
+        behind.set(true);
         assertThat(pace.isDue(START)).isFalse();
         assertThat(pace.isDue(START + 1_000)).isFalse();
-        idle.set(true);
+        behind.set(false);
         assertThat(pace.isDue(START + 1_001)).isTrue();
     }
 
@@ -35,11 +35,11 @@ class CommitPaceTest {
     void shouldNotCommitEarlyForMoreThanAHundredImages() {
         assertThat(pace.isDue(START)).isTrue();
         for (int image = 1; image <= 100; image++) {
-            assertThat(pace.isDue(START + 49)).isFalse();
+            assertThat(pace.isDue(START + 29)).isFalse();
         }
-        assertThat(pace.isDue(START + 50)).isFalse();
-        assertThat(pace.isDue(START + 99)).isFalse();
-        assertThat(pace.isDue(START + 100)).isTrue();
+        assertThat(pace.isDue(START + 30)).isFalse();
+        assertThat(pace.isDue(START + 59)).isFalse();
+        assertThat(pace.isDue(START + 60)).isTrue();
     }
 
     @Test

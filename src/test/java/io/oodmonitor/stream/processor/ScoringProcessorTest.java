@@ -40,9 +40,9 @@ class ScoringProcessorTest {
         engine.close();
     }
 
-    private ScoringProcessor processor(boolean idle) {
+    private ScoringProcessor processor(boolean behind) {
         ScoringProcessor processor = new ScoringProcessor(prefetch, "images", EventLimits.NONE,
-                new CommitPace(Duration.ofMillis(100), () -> idle));
+                new CommitPace(Duration.ofMillis(100), () -> behind));
         processor.init(context);
         context.setRecordMetadata("images", 0, 7);
         context.setCurrentSystemTimeMs(1_800_000_000_000L);
@@ -50,15 +50,15 @@ class ScoringProcessorTest {
     }
 
     @Test
-    void shouldAskForACommitOnceTheOutcomeIsForwardedAndNothingWaits() {
-        processor(true).process(new Record<>(null, null, 0));
+    void shouldAskForACommitOnceTheOutcomeIsForwardedAndTheEngineKeepsUp() {
+        processor(false).process(new Record<>(null, null, 0));
         assertThat(context.forwarded()).hasSize(1);
         assertThat(context.committed()).isTrue();
     }
 
     @Test
-    void shouldNotAskForACommitWhileImagesWait() {
-        processor(false).process(new Record<>(null, null, 0));
+    void shouldNotAskForACommitWhileTheEngineIsBehind() {
+        processor(true).process(new Record<>(null, null, 0));
         assertThat(context.forwarded()).hasSize(1);
         assertThat(context.committed()).isFalse();
     }
