@@ -1,8 +1,6 @@
 package io.oodmonitor.faults;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -15,18 +13,13 @@ final class ApplicationFaults {
 
     private ApplicationFaults() {}
 
-    /** @param kills how many a round */
-    static List<Fault> all(int kills) {
-        // Often: it is what everything else is built to survive.
-        List<Fault> faults = new ArrayList<>(Collections.nCopies(kills,
-                Fault.ofLong("kill -9 of the application", ApplicationFaults::kill)));
-        faults.addAll(List.of(
+    static List<Fault> all() {
+        return List.of(Fault.ofLong("kill -9 of the application", ApplicationFaults::kill),
                 Fault.ofLong("SIGTERM under load, and start again", ApplicationFaults::terminate),
                 Fault.ofLong("second instance joins and leaves", ApplicationFaults::joinAndLeave),
                 Fault.ofLong("second instance joins and is killed", ApplicationFaults::joinAndDie),
                 Fault.ofLong("frozen until another has taken over", ApplicationFaults::freeze),
-                Fault.of("new bundle version rolled out", ApplicationFaults::rollOut)));
-        return faults;
+                Fault.of("new bundle version rolled out", ApplicationFaults::rollOut));
     }
 
     /** For as long as a fault is to be seen at work, or to come at a moment that nobody has chosen. */

@@ -11,9 +11,9 @@ import java.time.Duration;
  */
 record CampaignSettings(long seed, Duration length, int brokers, boolean brief) {
 
-    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration LONG = Duration.ofMinutes(30);
     private static final Duration LONG_OUTAGE = Duration.ofMinutes(1);
-    private static final int MANY_KILLS = 6;
+    private static final int MANY_KILLS = 20;
 
     CampaignSettings {
         if (length.isNegative()) {
@@ -38,7 +38,7 @@ record CampaignSettings(long seed, Duration length, int brokers, boolean brief) 
         return isLong() ? LONG_OUTAGE : Cluster.SHORTEST_OUTAGE;
     }
 
-    /** How often a round kills the application at any moment. */
+    /** How often a round kills the application in the middle of a batch: it is what all is built to survive. */
     int kills() {
         return isLong() ? MANY_KILLS : 1;
     }

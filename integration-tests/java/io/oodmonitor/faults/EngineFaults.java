@@ -3,6 +3,8 @@ package io.oodmonitor.faults;
 import io.oodmonitor.scoring.CommandedNetwork;
 import io.oodmonitor.stream.CommandedMonitor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -19,16 +21,22 @@ final class EngineFaults {
 
     private EngineFaults() {}
 
-    /** They take the application over, and so follow each other. */
-    static List<Fault> all(NumberedLoad load, Watch watch) {
-        return List.of(tell("the network fails on one batch", CommandedNetwork.FAIL_ONCE),
+    /**
+     * They take the application over, and so follow each other.
+     *
+     * @param kills in the middle of batches, a round
+     */
+    static List<Fault> all(NumberedLoad load, Watch watch, int kills) {
+        List<Fault> faults = new ArrayList<>(Collections.nCopies(kills,
+                Fault.of("kill -9 in the middle of a batch", EngineFaults::killInBatch)));
+        faults.addAll(List.of(tell("the network fails on one batch", CommandedNetwork.FAIL_ONCE),
                 tell("no memory for one batch", CommandedNetwork.NO_MEMORY),
                 Fault.of("the network fails on one image", (site, random) -> failOnOneImage(load, watch)),
                 Fault.of("the network fails on every batch", EngineFaults::failOnEveryBatch),
                 Fault.of("a batch hangs", EngineFaults::hang),
                 Fault.of("a stream thread dies", EngineFaults::loseThread),
-                Fault.of("kill -9 in the middle of a batch", EngineFaults::killInBatch),
-                Fault.ofLong("SIGTERM in the middle of a batch", EngineFaults::terminateInBatch));
+                Fault.ofLong("SIGTERM in the middle of a batch", EngineFaults::terminateInBatch)));
+        return faults;
     }
 
     /** The network of the application obeys commands from now on, or does no more. */

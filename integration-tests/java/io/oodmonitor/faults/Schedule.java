@@ -18,11 +18,11 @@ final class Schedule {
     Schedule(CampaignSettings settings, Site site, NumberedLoad load, Watch watch) {
         random = new Random(settings.seed());
         brief = settings.brief();
-        faults.addAll(ApplicationFaults.all(settings.kills()));
+        faults.addAll(ApplicationFaults.all());
         faults.addAll(DiskFaults.all(site.disk()));
         faults.addAll(BrokerFaults.of(settings.brokers(), settings.outage()));
         faults.addAll(RegistryFaults.all(load));
-        engineFaults = EngineFaults.all(load, watch);
+        engineFaults = EngineFaults.all(load, watch, settings.kills());
     }
 
     /** What decides all that the faults leave open. */
