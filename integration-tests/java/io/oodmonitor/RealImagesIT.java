@@ -21,7 +21,6 @@ import io.oodmonitor.fit.Classifier;
 import io.oodmonitor.fit.FitPlan;
 import io.oodmonitor.fit.Fitter;
 import io.oodmonitor.inference.Samples;
-import io.oodmonitor.harness.BareNetwork;
 import io.oodmonitor.harness.CommittedRecords;
 import io.oodmonitor.harness.KafkaUnderTest;
 import io.oodmonitor.harness.RunningMonitor;
@@ -35,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * CIFAR-10 and four sets of other images through the running topology and a real broker: the scores are PyTorch's, the
- * false alarms what was promised, every image comes out once, at nearly the speed of the bare network.
+ * false alarms what was promised, every image comes out once.
  */
 class RealImagesIT {
 
@@ -83,68 +81,18 @@ class RealImagesIT {
                         running.committed(running.topics().scores(), OodScore.class)) {
             running.start();
             OodThreshold threshold = calibrate(running, producer, cifar);
-            Race race = new Race(running, producer, records, model);
-            for (long from = CALIBRATION; from < cifar.size(); from += 3_000) {
-                race.run(cifar.samples(from, 3_000), "cifar");
-            }
+            String images = running.topics().images();
+            int sent = send(producer, images, cifar.samples(CALIBRATION, cifar.size() - CALIBRATION), "cifar");
             for (Map.Entry<String, Dataset> set : others.entrySet()) {
-                race.run(set.getValue().samples(0, 5_000), set.getKey());
+                sent += send(producer, images, set.getValue().samples(0, 5_000), set.getKey());
             }
             List<OodScore> scores = records.awaitEnd(PATIENCE).stream().map(ConsumerRecord::value).toList();
 
-            assertThat(scores).extracting(OodScore::getId).doesNotHaveDuplicates().hasSize(race.sent);
+            assertThat(scores).extracting(OodScore::getId).doesNotHaveDuplicates().hasSize(sent);
             assertThat(deadLetters(running)).isEmpty();
             checkScores(scores);
             checkFalseAlarms(scores, threshold);
             checkTables(scores);
-            assertThat(race.ratio()).as("stream / bare ONNX Runtime").isGreaterThan(0.8);
-        }
-    }
-
-    /** The stream and the bare network in turn, so that both meet the same machine. */
-    private static final class Race {
-
-        /** Shorter ones say more of the start than of the speed. */
-        private static final int LONG_ENOUGH = 3_000;
-
-        private final RunningMonitor running;
-        private final KafkaProducer<byte[], ImageEvent> producer;
-        private final CommittedRecords<byte[], OodScore> records;
-        private final Path model;
-        private final List<Double> ratios = new ArrayList<>();
-        private double bare;
-        private int sent;
-
-        Race(RunningMonitor running, KafkaProducer<byte[], ImageEvent> producer,
-                CommittedRecords<byte[], OodScore> records, Path model) throws Exception {
-            this.running = running;
-            this.producer = producer;
-            this.records = records;
-            this.model = model;
-            this.bare = bareRate(model);
-        }
-
-        void run(Stream<Sample> samples, String source) throws Exception {
-            long start = System.nanoTime();
-            int images = send(producer, running.topics().images(), samples, source);
-            producer.flush();
-            sent += images;
-            records.awaitCount(sent, PATIENCE);
-            double stream = images / ((System.nanoTime() - start) / 1e9);
-            double before = bare;
-            bare = bareRate(model);
-            double ratio = stream / ((before + bare) / 2);
-            System.out.printf("Real images: %d of %s, stream %.1f/s, bare ONNX Runtime %.1f/s and %.1f/s, ratio %.3f%n",
-                    images, source, stream, before, bare, ratio);
-            if (images >= LONG_ENOUGH) {
-                ratios.add(ratio);
-            }
-        }
-
-        double ratio() {
-            double median = ratios.stream().sorted().toList().get(ratios.size() / 2);
-            System.out.printf("Real images: stream / bare ONNX Runtime, median of %d: %.3f%n", ratios.size(), median);
-            return median;
         }
     }
 
@@ -158,16 +106,6 @@ class RealImagesIT {
         Samples samples = Samples.of(training, 0, 600);
         return BundleWriter.write(new Fitter(plan, (phase, count) -> { }, Clock.systemUTC()).fit(samples).content(),
                 folder.resolve("densenet-cifar10")).folder();
-    }
-
-    private static double bareRate(Path model) throws Exception {
-        double best = 0;
-        for (int batchSize : List.of(1, 8, 16)) {
-            try (BareNetwork network = new BareNetwork(model, batchSize, 32)) {
-                best = Math.max(best, network.imagesPerSecond(400));
-            }
-        }
-        return best;
     }
 
     private static OodThreshold calibrate(RunningMonitor running, KafkaProducer<byte[], ImageEvent> producer,

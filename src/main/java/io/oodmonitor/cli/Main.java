@@ -12,6 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Interruption.endsProcess();
         int code = execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
         System.out.flush();
         System.exit(code);

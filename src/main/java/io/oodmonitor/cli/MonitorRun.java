@@ -55,7 +55,7 @@ final class MonitorRun {
             if (monitor.failure().isPresent()) {
                 Throwable failure = monitor.failure().get();
                 throw new CommandFailure((failure instanceof DeviceLostException ? ""
-                        : "The stream stopped after failing again and again: ") + Failures.sentence(failure), failure);
+                        : "The stream stopped by itself: ") + Failures.sentence(failure), failure);
             }
             notices.tell("Stopping...");
         }

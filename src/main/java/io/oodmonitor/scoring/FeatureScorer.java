@@ -46,12 +46,15 @@ public final class FeatureScorer implements AutoCloseable {
         features = scorer.features();
         input = ByteBuffer.allocateDirect(Math.multiplyExact(ROWS * Float.BYTES, features))
                 .order(ByteOrder.nativeOrder()).asFloatBuffer();
+        long entered = NativeGate.enter();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             session = environment.createSession(ScorerGraph.of(scorer).toByteArray(), options);
         } catch (OrtException e) {
             throw new EngineException("ONNX Runtime does not load a scorer: " + e.getMessage(), e);
+        } finally {
+            NativeGate.leave(entered);
         }
     }
 
@@ -76,11 +79,14 @@ public final class FeatureScorer implements AutoCloseable {
     }
 
     private float[] run(int count) {
+        long entered = NativeGate.enter();
         try (OnnxTensor rows = OnnxTensor.createTensor(environment, input.flip(), new long[] {count, features});
              OrtSession.Result result = session.run(Map.of(PreparedGraph.FEATURES, rows))) {
             return (float[]) result.get(0).getValue();
         } catch (OrtException e) {
             throw new EngineException("ONNX Runtime does not run a scorer: " + e.getMessage(), e);
+        } finally {
+            NativeGate.leave(entered);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.oodmonitor.scoring;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /**
  * The images submitted and not yet scored, under a bound on their number and one on their bytes. Thread-safe.
  *
@@ -24,12 +27,19 @@ final class InFlight {
         return waiting == 0 && enterIfRoom(size);
     }
 
-    synchronized void enter(long size) throws InterruptedException {
+    /** Waits for room; false if there was none in time. */
+    synchronized boolean enter(long size, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         waiting++;
         try {
             while (!enterIfRoom(size)) {
-                wait();
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
+            return true;
         } finally {
             waiting--;
         }

@@ -16,25 +16,29 @@ final class Lane {
     private final Canary canary;
     private final RunSizes sizes;
     private final RunCounts counts;
+    private final EngineFailure failure;
 
     /**
-     * @param canary of the network
-     * @param sizes  of the network
+     * @param canary  of the network
+     * @param sizes   of the network
+     * @param failure of the engine
      */
-    Lane(Network network, Canary canary, RunSizes sizes, RunCounts counts) {
+    Lane(Network network, Canary canary, RunSizes sizes, RunCounts counts, EngineFailure failure) {
         this.network = network;
         this.canary = canary;
         this.sizes = sizes;
         this.counts = counts;
+        this.failure = failure;
     }
 
     /** Lanes of each network, in turn. */
-    static List<Lane> of(List<? extends Network> networks, EngineSettings settings, RunCounts counts) {
+    static List<Lane> of(List<? extends Network> networks, EngineSettings settings, RunCounts counts,
+                         EngineFailure failure) {
         List<List<Lane>> lanes = networks.stream().map(network -> {
             Canary canary = new Canary(network);
             RunSizes sizes = new RunSizes(settings.shapes(), settings.batchSize());
             return IntStream.range(0, settings.lanes())
-                    .mapToObj(i -> new Lane(network, canary, sizes, counts)).toList();
+                    .mapToObj(i -> new Lane(network, canary, sizes, counts, failure)).toList();
         }).toList();
         return IntStream.range(0, settings.lanes()).boxed()
                 .flatMap(i -> lanes.stream().map(ofNetwork -> ofNetwork.get(i))).toList();
@@ -117,10 +121,10 @@ final class Lane {
     }
 
     /** No image is to blame that there is no memory for, not even one alone: it is tried again later. */
-    private void runSmaller(Batch batch, int from, int to, int size, NetworkException failure) {
+    private void runSmaller(Batch batch, int from, int to, int size, NetworkException reason) {
         if (size == 1) {
             fail(batch, from, to, new EngineException("The device has no memory for a single image: "
-                    + failure.getMessage(), failure));
+                    + reason.getMessage(), reason));
         } else {
             sizes.tooLarge(size);
             score(batch, from, to);
@@ -128,19 +132,16 @@ final class Lane {
     }
 
     /** By halving. Bad images are rare: sizes that were not warmed up do no harm here. */
-    private void findFailing(Batch batch, int from, int to, NetworkException failure) {
+    private void findFailing(Batch batch, int from, int to, NetworkException reason) {
         Optional<NetworkException> always = canary.failure();
         if (always.isPresent()) {
             if (always.get().kind() == FailureKind.DEVICE_LOST) {
                 throw new DeviceLostException(always.get());
             }
-            fail(batch, from, to, new EngineException("The network fails on every image: " + failure.getMessage(),
-                    failure));
+            fail(batch, from, to, new EngineException("The network fails on every image: " + reason.getMessage(),
+                    reason));
         } else if (to - from == 1) {
-            // It would fail later runs that it only fills up.
-            ByteBuffer pixels = batch.pixels(from, to);
-            pixels.put(new byte[pixels.remaining()]);
-            batch.future(from).completeExceptionally(new UnscorableImageException(failure));
+            tryAgain(batch, from);
         } else {
             int middle = (from + to) >>> 1;
             attempt(batch, from, middle, from, middle - from);
@@ -148,14 +149,39 @@ final class Lane {
         }
     }
 
-    private static void fail(Batch batch, int from, int to, EngineException failure) {
-        IntStream.range(from, to).forEach(i -> batch.future(i).completeExceptionally(failure));
+    /** An image is to blame only if it fails twice: the first time may have been any run's bad luck. */
+    private void tryAgain(Batch batch, int index) {
+        try {
+            run(batch, index, index + 1);
+            batch.complete(index, index + 1);
+        } catch (NetworkException e) {
+            counts.failedRuns.increment();
+            switch (e.kind()) {
+                case DEVICE_LOST -> throw new DeviceLostException(e);
+                case OUT_OF_MEMORY -> runSmaller(batch, index, index + 1, 1, e);
+                case UNKNOWN -> blame(batch, index, e);
+            }
+        }
+    }
+
+    private static void blame(Batch batch, int index, NetworkException reason) {
+        // It would fail later runs that it only fills up.
+        ByteBuffer pixels = batch.pixels(index, index + 1);
+        pixels.put(new byte[pixels.remaining()]);
+        batch.future(index).completeExceptionally(new UnscorableImageException(reason));
+    }
+
+    /** No image can be scored at the moment. */
+    private void fail(Batch batch, int from, int to, EngineException reason) {
+        failure.happened(reason);
+        IntStream.range(from, to).forEach(i -> batch.future(i).completeExceptionally(reason));
     }
 
     private void run(Batch batch, int from, int to) throws NetworkException {
         long start = System.nanoTime();
         try {
             network.run(batch, from, to);
+            failure.mended();
         } finally {
             counts.inferenceNanos.add(System.nanoTime() - start);
         }

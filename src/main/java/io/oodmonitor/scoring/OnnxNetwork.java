@@ -67,12 +67,15 @@ public final class OnnxNetwork implements Network {
 
     private static OnnxNetwork of(SessionMaker maker, String shown, SessionSettings settings, Framing framing,
                                   int features) {
+        long entered = NativeGate.enter();
         try (OrtSession.SessionOptions options = settings.options()) {
             // Threads that spin while they wait for work would take the cores from decoding and from the stream.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             return new OnnxNetwork(maker.make(options), framing.height(), framing.width(), features);
         } catch (OrtException e) {
             throw new EngineException("ONNX Runtime does not load " + shown + ": " + e.getMessage(), e);
+        } finally {
+            NativeGate.leave(entered);
         }
     }
 
@@ -102,6 +105,7 @@ public final class OnnxNetwork implements Network {
         long n = to - from;
         long[] perImage = {n};
         MaskedRuns with = enter();
+        long entered = NativeGate.enter();
         try (OnnxTensor images = OnnxTensor.createTensor(environment, batch.pixels(from, to),
                      new long[] {n, height, width, 3}, OnnxJavaType.UINT8);
              OnnxTensor scores = OnnxTensor.createTensor(environment, batch.scores(from, to), perImage);
@@ -116,6 +120,7 @@ public final class OnnxNetwork implements Network {
         } catch (OrtException | RuntimeException e) {
             throw new NetworkException(e.getMessage(), e);
         } finally {
+            NativeGate.leave(entered);
             with.leave();
         }
     }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ScoringEngine implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WITHOUT_END = Duration.ofNanos(Long.MAX_VALUE);
     private static final Logger LOG = LoggerFactory.getLogger(ScoringEngine.class);
 
     private final List<? extends Network> networks;
@@ -48,6 +49,7 @@ public final class ScoringEngine implements AutoCloseable {
     private final RunCounts counts = new RunCounts();
     private final LongAdder decodeNanos = new LongAdder();
     private final WaitCounters waits = new WaitCounters();
+    private final EngineFailure failure = new EngineFailure();
     private volatile DeviceLostException lost;
 
     /** With one network. */
@@ -66,7 +68,7 @@ public final class ScoringEngine implements AutoCloseable {
         this.networks = List.copyOf(networks);
         this.decoder = new ImageDecoder(settings.imageLimits(), framing);
         this.imageBytes = networks.get(0).height() * networks.get(0).width() * 3;
-        this.lanes = Lane.of(networks, settings, counts);
+        this.lanes = Lane.of(networks, settings, counts, failure);
         List<Batch> pool = IntStream.range(0, lanes.size() * (1 + settings.batchesAhead()))
                 .mapToObj(i -> new Batch(settings.batchSize(), imageBytes, networks.get(0).features())).toList();
         // What the batches hold, and two images for each decoder: more would only make others wait.
@@ -113,11 +115,19 @@ public final class ScoringEngine implements AutoCloseable {
         return inFlight.tryEnter(held) ? Optional.of(admit(source, held)) : Optional.empty();
     }
 
-    /** Submits an image, first waiting for others to be scored if there is no room for it in flight. */
-    public CompletableFuture<Score> submit(ImageSource source, int bytes) throws InterruptedException {
+    /**
+     * Submits an image, first waiting for others to be scored if there is no room for it in flight; empty if there was
+     * none in time.
+     */
+    public Optional<CompletableFuture<Score>> trySubmit(ImageSource source, int bytes, Duration patience)
+            throws InterruptedException {
         long held = (long) bytes + imageBytes;
-        inFlight.enter(held);
-        return admit(source, held);
+        return inFlight.enter(held, patience) ? Optional.of(admit(source, held)) : Optional.empty();
+    }
+
+    /** Submits an image, first waiting for others to be scored for as long as there is no room for it in flight. */
+    public CompletableFuture<Score> submit(ImageSource source, int bytes) throws InterruptedException {
+        return trySubmit(source, bytes, WITHOUT_END).orElseThrow();
     }
 
     private CompletableFuture<Score> admit(ImageSource source, long held) {
@@ -209,9 +219,12 @@ public final class ScoringEngine implements AutoCloseable {
         }
     }
 
-    /** Why nothing is scored any more, if a device was lost: every image, also a later one, ends with this. */
-    public Optional<DeviceLostException> lost() {
-        return Optional.ofNullable(lost);
+    /**
+     * Why nothing is scored at the moment: the network fails on every image, which ends with the next batch that is
+     * scored; or its device is lost, and every image, also a later one, ends with that.
+     */
+    public Optional<EngineException> failure() {
+        return lost == null ? failure.latest() : Optional.of(lost);
     }
 
     /** Whether it does not keep up: more than half of what it takes at once, images or bytes, waits for its score. */

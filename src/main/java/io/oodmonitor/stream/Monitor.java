@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running monitor: the stream, its engine and its registry client, started and stopped together. It stops by itself
- * only when its stream threads fail again and again, or when the device that the network runs on is lost. Thread-safe.
+ * only when its stream threads fail again and again, when the device that the network runs on is lost, or when it can no
+ * longer follow the thresholds. Thread-safe.
  */
 public final class Monitor implements AutoCloseable {
 
@@ -104,6 +105,8 @@ public final class Monitor implements AutoCloseable {
             Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class,
                     config.eventLimits()), topics.inputs(), config.scoringTimeout());
             Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
+            // Every store is in memory: nothing there is needed, and Kafka Streams would not start on a damaged file.
+            monitor.streams.cleanUp();
             monitor.startStream();
             return monitor;
         } catch (RuntimeException e) {
@@ -131,12 +134,14 @@ public final class Monitor implements AutoCloseable {
 
     /** Whether it does its work. */
     public MonitorHealth health() {
-        return new MonitorHealth(streams.state(), threadsRun(), engine.lost().map(Throwable::getMessage));
+        return new MonitorHealth(streams.state(), !failures.isPausing() && threadsRun(),
+                engine.failure().map(Throwable::getMessage));
     }
 
     private boolean threadsRun() {
-        Set<ThreadMetadata> threads = streams.metadataForLocalThreads();
-        return !threads.isEmpty() && threads.stream().allMatch(thread -> thread.threadState().equals("RUNNING"));
+        List<String> states = streams.metadataForLocalThreads().stream().map(ThreadMetadata::threadState)
+                .filter(state -> !state.equals("DEAD")).toList();
+        return !states.isEmpty() && states.stream().allMatch("RUNNING"::equals);
     }
 
     /** Whether images that come now are judged. */
@@ -157,7 +162,10 @@ public final class Monitor implements AutoCloseable {
 
     /** Why the stream stopped by itself, if it did. */
     public Optional<Throwable> failure() {
-        return failures.last();
+        // Kafka Streams stops where it cannot replace a thread, too: the one that reads the thresholds.
+        KafkaStreams.State state = streams.state();
+        return state == KafkaStreams.State.PENDING_ERROR || state == KafkaStreams.State.ERROR ? failures.last()
+                : Optional.empty();
     }
 
     public MonitorConfig config() {
@@ -194,6 +202,7 @@ public final class Monitor implements AutoCloseable {
     /** Commits what was processed and stops, within a bounded time: without the commit if that takes too long. */
     @Override
     public void close() {
+        failures.stopping();
         // Who leaves is not waited for: by default a stream stays a member of its group until its session times out, and
         // the next one, even on the same machine, gets no partitions until then.
         boolean stopped = streams.close(CloseOptions.timeout(STOP_PATIENCE).withGroupMembershipOperation(

@@ -7,8 +7,8 @@ import org.apache.kafka.streams.KafkaStreams;
  * Whether the monitor does its work, at one moment. It has read the thresholds: the stream starts with them.
  *
  * @param stream        the state of Kafka Streams
- * @param threadsRun    whether every stream thread has its partitions and state; Kafka Streams counts itself as running,
- *                      too, while one that replaces another waits for them
+ * @param threadsRun    whether every stream thread has its partitions and state, and none that died is still to be
+ *                      replaced; Kafka Streams counts itself as running meanwhile
  * @param engineFailure why no image can be scored at the moment, if so
  */
 public record MonitorHealth(KafkaStreams.State stream, boolean threadsRun, Optional<String> engineFailure) {

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Replaces a stream thread that died, after a pause that grows while deaths follow each other. An engine or a registry
  * that is down is waited for without end; a lost device stops the monitor at once, and so does anything else that kills
- * threads again and again.
- * Thread-safe.
+ * threads again and again. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -25,29 +27,33 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final int TOO_MANY = 10;
 
     private final Deque<Long> deaths = new ArrayDeque<>();
+    private final AtomicInteger pausing = new AtomicInteger();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Throwable last;
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
         Throwable root = root(exception);
+        last = root;
         if (root instanceof DeviceLostException) {
-            last = root;
             LOG.error("Stopping: {}", root.getMessage());
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         int recent = recentDeaths();
         if (recent > TOO_MANY && !(root instanceof EngineException)) {
-            last = root;
             LOG.error("Stream threads died {} times within {} minutes: stopping", recent, MEMORY.toMinutes(), exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Duration pause = pause(recent);
         LOG.warn("A stream thread died and is replaced in {} ms: {}", pause.toMillis(), root.toString());
         LOG.debug("What it died of", exception);
+        pausing.incrementAndGet();
         try {
-            Thread.sleep(pause.toMillis());
+            stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            pausing.decrementAndGet();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -73,6 +79,17 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         return exception;
     }
 
+    /** Whether a thread that died is not replaced yet. */
+    boolean isPausing() {
+        return pausing.get() > 0;
+    }
+
+    /** The monitor is being stopped, which waits for its threads: none pauses any more. */
+    void stopping() {
+        stopping.countDown();
+    }
+
+    /** What the latest thread died of. */
     Optional<Throwable> last() {
         return Optional.ofNullable(last);
     }

@@ -1,6 +1,7 @@
 package io.oodmonitor.bundle;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.oodmonitor.calibration.CalibrationQuantiles;
 import io.oodmonitor.calibration.ConformalThreshold;
 import io.oodmonitor.detector.Detector;
@@ -46,8 +47,30 @@ public final class TinyBundle {
         return content(detector, CLASSES, Optional.of(threshold()));
     }
 
+    /** Any detector whose scores are as far above those of the others as its biases are. */
+    public static BundleContent raised(Detector detector, float biases) {
+        return content(raised(TinyNetwork.of(HeadForm.GEMM_TRANSPOSED, 13), biases), detector, CLASSES,
+                Optional.of(threshold()));
+    }
+
+    private static ModelProto raised(ModelProto model, float by) {
+        LocatedHead head = HeadFinder.find(model.getGraph());
+        TensorProto.Builder bias = TensorProto.newBuilder().setName(head.bias())
+                .setDataType(TensorProto.DataType.FLOAT.getNumber()).addDims(head.head().classes());
+        for (float value : head.head().bias()) {
+            bias.addFloatData(value + by);
+        }
+        List<TensorProto> stored = model.getGraph().getInitializerList();
+        int index = stored.stream().map(TensorProto::getName).toList().indexOf(head.bias());
+        return model.toBuilder().setGraph(model.getGraph().toBuilder().setInitializer(index, bias)).build();
+    }
+
     static BundleContent content(Detector detector, List<String> classes, Optional<FittedThreshold> threshold) {
-        ModelProto model = TinyNetwork.of(HeadForm.GEMM_TRANSPOSED, 13);
+        return content(TinyNetwork.of(HeadForm.GEMM_TRANSPOSED, 13), detector, classes, threshold);
+    }
+
+    private static BundleContent content(ModelProto model, Detector detector, List<String> classes,
+            Optional<FittedThreshold> threshold) {
         LocatedHead head = HeadFinder.find(model.getGraph());
         ModelProto graph = GraphPreparation.prepare(model, head,
                 new InputFormat(FRAMING.height(), FRAMING.width(), NORMALIZATION),

@@ -85,8 +85,10 @@ class DeviceEngineTest {
             CompletableFuture<Score> future = engine.submit(image(1), 12);
             assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(EngineException.class)
                     .hasMessageContaining("The device has no memory for a single image");
+            assertThat(engine.failure()).isPresent();
             network.shrink(1);
             shouldScore(engine, 20);
+            assertThat(engine.failure()).isEmpty();
         }
     }
 
@@ -102,14 +104,14 @@ class DeviceEngineTest {
         ScoringEngine engine = engine(2, network);
         try (engine) {
             shouldScore(engine, 20);
-            assertThat(engine.lost()).isEmpty();
+            assertThat(engine.failure()).isEmpty();
             network.lose();
             for (int i = 0; i < 100; i++) {
                 CompletableFuture<Score> future = engine.submit(image(i), 12);
                 assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS))
                         .hasCauseInstanceOf(DeviceLostException.class);
             }
-            assertThat(engine.lost().orElseThrow()).hasMessage("The network's device is lost (CUDA failure 700: "
+            assertThat(engine.failure().orElseThrow()).hasMessage("The network's device is lost (CUDA failure 700: "
                     + "an illegal memory access was encountered), and this process cannot get it back: start it again");
         }
         // ONNX Runtime may end the whole process when it frees memory of a device that is gone.

@@ -2,6 +2,7 @@ package io.oodmonitor.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.ImageLimits;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,8 +155,23 @@ class ScoringEngineTest {
             broken[0] = true;
             CompletableFuture<Score> failed = engine.submit(image(1), 12);
             assertThatThrownBy(() -> get(failed)).hasCauseInstanceOf(EngineException.class);
+            assertThat(engine.failure()).get(THROWABLE)
+                    .hasMessage("The network fails on every image: It does not like 1");
             broken[0] = false;
             assertThat(get(engine.submit(image(1), 12)).score()).isEqualTo(1);
+            assertThat(engine.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotBlameAnImageForARunThatFailedOnce() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        try (ScoringEngine engine = engine(
+                PixelNetwork.failingOn(pixel -> pixel == 7 && failed.compareAndSet(false, true)))) {
+            assertThat(get(engine.submit(image(7), 12)).score()).isEqualTo(7);
+            assertThat(failed).isTrue();
+            assertThat(engine.statistics().failedRuns()).isEqualTo(1);
+            assertThat(engine.failure()).isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.oodmonitor.stream.prefetch;
 
 import io.oodmonitor.scoring.Score;
 import io.oodmonitor.scoring.ScoringEngine;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,17 +47,19 @@ final class Pending {
 
     /** Submits the image if the engine has room for its bytes. */
     boolean trySubmit(ScoringEngine engine, EventSource fresh) {
-        Optional<CompletableFuture<Score>> submitted = engine.trySubmit(fresh, value.length);
+        return isIn(engine.trySubmit(fresh, value.length), fresh);
+    }
+
+    /** Submits the image, once more if need be, if the engine has room for its bytes in time. */
+    boolean trySubmit(ScoringEngine engine, EventSource fresh, Duration patience) throws InterruptedException {
+        return isIn(engine.trySubmit(fresh, value.length, patience), fresh);
+    }
+
+    private boolean isIn(Optional<CompletableFuture<Score>> submitted, EventSource fresh) {
         submitted.ifPresent(future -> {
             source = fresh;
             score = future;
         });
         return submitted.isPresent();
-    }
-
-    /** Submits the image, once more if need be, waiting until the engine has room for its bytes. */
-    void submit(ScoringEngine engine, EventSource fresh) throws InterruptedException {
-        source = fresh;
-        score = engine.submit(fresh, value.length);
     }
 }

@@ -115,11 +115,12 @@ public final class Prefetch {
         long deadline = System.nanoTime() + timeout.toNanos();
         long pause = FIRST_PAUSE.toNanos();
         Throwable last = null;
-        if (!pending.isSubmitted()) {
-            pending.submit(engine, source(partition, pending));
-        }
+        boolean again = false;
         while (true) {
             try {
+                if (again || !pending.isSubmitted()) {
+                    submit(partition, pending, deadline);
+                }
                 Score score = pending.score().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 return score.isFinite()
                         ? new Outcome.Scored(pending.value(), pending.source().event(), score)
@@ -141,10 +142,18 @@ public final class Prefetch {
                 LOG.warn("{} offset {} is tried again: {}", partition, pending.offset(), failure.getMessage());
                 TimeUnit.NANOSECONDS.sleep(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
-                pending.submit(engine, source(partition, pending));
+                again = true;
             } catch (TimeoutException e) {
                 return outOfTime(partition, pending, last == null ? e : last);
             }
+        }
+    }
+
+    private void submit(TopicPartition partition, Pending pending, long deadline)
+            throws InterruptedException, TimeoutException {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (!pending.trySubmit(engine, source(partition, pending), left)) {
+            throw new TimeoutException("the engine had no room for it");
         }
     }
 
@@ -154,8 +163,9 @@ public final class Prefetch {
             return rejected(pending, Reason.IMAGE_TOO_LARGE, "There is no memory to decode the image: "
                     + failure.getMessage());
         }
+        String why = failure.getMessage() == null ? "" : ": " + failure.getMessage();
         throw new EngineException(partition + " offset " + pending.offset() + " was not scored within "
-                + timeout.toMillis() + " ms" + (failure.getMessage() == null ? "" : ": " + failure.getMessage()), failure);
+                + timeout.toMillis() + " ms" + why, failure);
     }
 
     /** The final outcome that a failure stands for, or null if trying again may help. */

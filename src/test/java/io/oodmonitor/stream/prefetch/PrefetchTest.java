@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -143,23 +144,50 @@ class PrefetchTest {
         }
     }
 
-    @Test
-    void shouldEndTheWaitForABatchThatHangs() throws Exception {
-        CountDownLatch hang = new CountDownLatch(1);
-        boolean[] hangs = {false};
-        Network network = PixelNetwork.failingOn(pixel -> {
-            if (hangs[0]) {
-                awaitQuietly(hang);
+    /** Hangs when it is told to, until the latch is opened. */
+    private static Network hanging(AtomicBoolean hangs, CountDownLatch until) {
+        return PixelNetwork.failingOn(pixel -> {
+            if (hangs.get()) {
+                try {
+                    until.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
             return false;
         });
-        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(network)) {
+    }
+
+    @Test
+    void shouldEndTheWaitForABatchThatHangs() throws Exception {
+        CountDownLatch until = new CountDownLatch(1);
+        AtomicBoolean hangs = new AtomicBoolean();
+        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(hanging(hangs, until))) {
             byte[] value = event(registry.url(), 9);
             Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofMillis(300));
-            hangs[0] = true;
+            hangs.set(true);
             assertThatThrownBy(() -> prefetch.claim(PARTITION, 0, value)).isInstanceOf(EngineException.class);
-            hangs[0] = false;
-            hang.countDown();
+            hangs.set(false);
+            until.countDown();
+            assertThat(prefetch.claim(PARTITION, 0, value)).isInstanceOf(Outcome.Scored.class);
+        }
+    }
+
+    @Test
+    void shouldEndTheWaitForRoomBehindBatchesThatHang() throws Exception {
+        CountDownLatch until = new CountDownLatch(1);
+        AtomicBoolean hangs = new AtomicBoolean();
+        try (EmbeddedRegistry registry = registry(0); ScoringEngine engine = engine(hanging(hangs, until))) {
+            byte[] value = event(registry.url(), 9);
+            Prefetch prefetch = prefetch(engine, registry.url(), Duration.ofMillis(300));
+            hangs.set(true);
+            prefetch.offer(polled(value, 200));
+            // As after a thread has died: what it had polled is polled again, and the engine is full of the old.
+            prefetch.drop(PARTITION);
+            assertThatThrownBy(() -> prefetch.claim(PARTITION, 0, value)).isInstanceOf(EngineException.class)
+                    .hasMessage("images-0 offset 0 was not scored within 300 ms: the engine had no room for it");
+            hangs.set(false);
+            until.countDown();
             assertThat(prefetch.claim(PARTITION, 0, value)).isInstanceOf(Outcome.Scored.class);
         }
     }
