@@ -1,8 +1,11 @@
 package io.oodmonitor.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.metrics.MonitorMetrics;
 import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.Monitor;
+import io.oodmonitor.stream.processor.MonitorListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,6 +46,7 @@ public final class WebServer implements AutoCloseable {
     private final ListenAddress address;
     private final Server server;
     private final ServerConnector connector;
+    private final MonitorMetrics metrics = new MonitorMetrics();
     private volatile Monitor monitor;
 
     private WebServer(HttpSettings settings, WebLimits limits) {
@@ -88,9 +92,15 @@ public final class WebServer implements AutoCloseable {
         return web;
     }
 
+    /** Counts what a monitor of this bundle does, for /metrics; to be called once. */
+    public MonitorListener listener(Bundle bundle) {
+        return metrics.listener(bundle);
+    }
+
     /** From now on it tells of this monitor. */
     public void tellOf(Monitor running) {
         monitor = running;
+        metrics.tellOf(running);
     }
 
     /** Where it is reached from this machine. */
@@ -116,6 +126,7 @@ public final class WebServer implements AutoCloseable {
                 new JsonAnswer(() -> ofRunning(running -> MonitorContent.status(running.health(), running.load()))));
         guarded.addMapping(new ServletPathSpec("/config"),
                 new JsonAnswer(() -> ofRunning(running -> MonitorContent.config(running.config()))));
+        guarded.addMapping(new ServletPathSpec("/metrics"), new MetricsAnswer(metrics));
         guarded.addMapping(new ServletPathSpec("/*"), page());
         PathMappingsHandler all = new PathMappingsHandler.NoContext();
         all.addMapping(new ServletPathSpec("/health/live"),
@@ -154,5 +165,6 @@ public final class WebServer implements AutoCloseable {
         } catch (Exception e) {
             LOG.debug("A client was still there when the HTTP server stopped", e);
         }
+        metrics.close();
     }
 }
