@@ -45,7 +45,7 @@ final class ImageMetrics implements MonitorListener {
         this.inference = histogram(registry, "ood_inference_seconds", "How long a batch was in the network.",
                 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5);
         Counter rejected = Counter.builder().name("ood_dead_letters").labelNames("reason").withoutExemplars()
-                .help("Records that became dead letters; processed, not committed, as ood_images_total.")
+                .help("Records that became dead letters: processed, not committed.")
                 .register(registry);
         this.deadLetters = Arrays.stream(Reason.values()).map(reason -> rejected.labelValues(reason.name()))
                 .toArray(CounterDataPoint[]::new);

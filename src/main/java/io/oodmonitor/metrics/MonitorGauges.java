@@ -24,16 +24,16 @@ final class MonitorGauges implements MultiCollector {
     private static final int LEAST_SCORES = 100;
     private static final double NANOS = 1e9;
 
+    private final RecentScores recent;
     private volatile Monitor monitor;
-    private volatile RecentScores recent;
+
+    /** @param recent is compared with the calibration scores */
+    MonitorGauges(RecentScores recent) {
+        this.recent = recent;
+    }
 
     void tellOf(Monitor running) {
         monitor = running;
-    }
-
-    /** Tells how far these scores are from the calibration scores. */
-    void compare(RecentScores scores) {
-        recent = scores;
     }
 
     @Override

@@ -15,7 +15,8 @@ public final class MonitorMetrics implements AutoCloseable {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final RuntimeMetrics runtime = new RuntimeMetrics(registry);
-    private final MonitorGauges gauges = new MonitorGauges();
+    private final RecentScores recent = new RecentScores();
+    private final MonitorGauges gauges = new MonitorGauges(recent);
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     public MonitorMetrics() {
@@ -24,8 +25,6 @@ public final class MonitorMetrics implements AutoCloseable {
 
     /** Counts what a monitor of this bundle does; to be called once. */
     public MonitorListener listener(Bundle bundle) {
-        RecentScores recent = new RecentScores();
-        gauges.compare(recent);
         return new ImageMetrics(registry, bundle, recent);
     }
 

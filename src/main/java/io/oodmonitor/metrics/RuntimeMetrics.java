@@ -1,6 +1,7 @@
 package io.oodmonitor.metrics;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -23,6 +25,8 @@ final class RuntimeMetrics implements AutoCloseable {
 
     RuntimeMetrics(PrometheusRegistry registry) {
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
+        meters.config().meterFilter(MeterFilter.deny(RuntimeMetrics::isTooMuch))
+                .meterFilter(MeterFilter.ignoreTags("kafka.version"));
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         new ClassLoaderMetrics().bindTo(meters);
@@ -30,6 +34,16 @@ final class RuntimeMetrics implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
         collections.bindTo(meters);
+    }
+
+    /**
+     * Of Kafka's: rates, which Prometheus makes of the totals; and what there is of each store, processor and broker,
+     * dozens of series each.
+     */
+    private static boolean isTooMuch(Meter.Id id) {
+        String name = id.getName();
+        return name.startsWith("kafka.") && (name.endsWith(".rate") || name.contains(".node.")
+                || name.startsWith("kafka.stream.state.") && !name.startsWith("kafka.stream.state.updater."));
     }
 
     synchronized void tellOf(KafkaStreams streams) {

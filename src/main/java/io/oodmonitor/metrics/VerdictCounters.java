@@ -24,8 +24,9 @@ final class VerdictCounters {
     VerdictCounters(PrometheusRegistry registry, String modelVersion) {
         this.modelVersion = modelVersion;
         this.counter = Counter.builder().name("ood_images").labelNames("verdict", "model_version", "source")
-                .help("Images that got a verdict: processed, not committed. One whose transaction is aborted is counted "
-                        + "again with the next try. The first " + MOST_SOURCES + " sources have their own series.")
+                .help("Images that got a verdict: processed, not committed, so one whose transaction is aborted is "
+                        + "counted again. The first " + MOST_SOURCES + " sources have their own series, the rest is "
+                        + OTHER + ".")
                 .withoutExemplars().register(registry);
         this.others = of(OTHER);
     }

@@ -16,7 +16,8 @@ package io.oodmonitor.scoring;
  *                           had no memory for it
  */
 public record EngineStatistics(long images, long batches, long failedRuns, long inferenceNanos, long decodeNanos,
-                               int batchesInFlight, long bytesInFlight, long peakBytesInFlight, Waits waits, int largestRun) {
+                               int batchesInFlight, long bytesInFlight, long peakBytesInFlight, Waits waits,
+                               int largestRun) {
 
     /** Images in a batch, on average. */
     public double meanBatchSize() {

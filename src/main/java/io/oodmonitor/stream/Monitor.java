@@ -5,6 +5,7 @@ import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.RegistryClient;
+import io.oodmonitor.event.RegistryException;
 import io.oodmonitor.scoring.EngineStatistics;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.device.ExecutionProvider;
@@ -178,8 +179,8 @@ public final class Monitor implements AutoCloseable {
         try {
             return new PublishedThresholds(streams.store(StoreQueryParameters.fromNameAndType(ThresholdStore.NAME,
                     QueryableStoreTypes.<String, byte[]>keyValueStore())), thresholdReader).standard(model);
-        } catch (InvalidStateStoreException e) {
-            LOG.debug("The thresholds cannot be read while the stream is {}", streams.state(), e);
+        } catch (InvalidStateStoreException | RegistryException e) {
+            LOG.debug("The threshold cannot be read while the stream is {}", streams.state(), e);
             return Optional.empty();
         }
     }

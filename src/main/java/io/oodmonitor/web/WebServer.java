@@ -46,11 +46,12 @@ public final class WebServer implements AutoCloseable {
     private final ListenAddress address;
     private final Server server;
     private final ServerConnector connector;
-    private final MonitorMetrics metrics = new MonitorMetrics();
+    private final MonitorMetrics metrics;
     private volatile Monitor monitor;
 
     private WebServer(HttpSettings settings, WebLimits limits) {
         this.address = ListenAddress.of(settings);
+        this.metrics = new MonitorMetrics();
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, (int) THREAD_IDLE.toMillis());
         threads.setName("ood-web");
         threads.setDaemon(true);
@@ -78,6 +79,7 @@ public final class WebServer implements AutoCloseable {
         try {
             web.connector.open();
         } catch (IOException e) {
+            web.metrics.close();
             String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new UncheckedIOException("The HTTP server cannot listen on " + settings.address() + ":"
                     + settings.port() + " (" + reason + "): set " + HttpSettings.PORT
