@@ -60,8 +60,8 @@ final class MonitorGauges implements MultiCollector {
         all.metricSnapshot(lag.build());
         all.metricSnapshot(gauge("ood_pending_images", "Images that were read and have no outcome yet.",
                 load.pending()));
-        all.metricSnapshot(gauge("ood_oldest_pending_seconds", "How long ago the first of these was read; grows when "
-                + "the engine hangs.", load.oldestPending().toNanos() / NANOS));
+        all.metricSnapshot(gauge("ood_oldest_pending_seconds", "How long ago the first of the pending images was "
+                + "read; grows when the engine hangs.", load.oldestPending().toNanos() / NANOS));
         all.metricSnapshot(gauge("ood_in_flight_bytes", "Bytes of images that the engine has and has not scored yet.",
                 load.bytesInFlight()));
     }
@@ -84,10 +84,10 @@ final class MonitorGauges implements MultiCollector {
     private void addStandard(MetricSnapshots.Builder all, Standard standard) {
         all.metricSnapshot(gauge("ood_threshold", "The threshold in force: images that score lower are out of "
                 + "distribution.", standard.threshold()));
-        all.metricSnapshot(gauge("ood_calibration_samples", "Calibration scores that it was taken from.",
+        all.metricSnapshot(gauge("ood_calibration_samples", "Calibration scores that the threshold was taken from.",
                 standard.rank().samples()));
         standard.updatedAt().ifPresent(made -> all.metricSnapshot(gauge("ood_calibration_age_seconds", "How long ago "
-                + "calibration images made it; not there for the one fitted with the bundle.",
+                + "calibration images made the threshold; not there for the one fitted with the bundle.",
                 Duration.between(made, Instant.now()).toMillis() / 1e3)));
         double[] scores = recent.of(standard.detectorVersion());
         if (scores.length >= LEAST_SCORES) {
