@@ -11,7 +11,10 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Arrays;
 
-/** Counts what becomes of images. Thread-safe; nothing is allocated for an image, and no lock taken. */
+/**
+ * Counts what becomes of images. Thread-safe; nothing is allocated for an image, and no lock taken but while somebody
+ * looks.
+ */
 final class ImageMetrics implements MonitorListener {
 
     private static final double MILLIS = 1e3;
@@ -51,13 +54,11 @@ final class ImageMetrics implements MonitorListener {
                 .toArray(CounterDataPoint[]::new);
     }
 
+    /** It is there, and zero, before the first image. */
     private static DistributionDataPoint histogram(PrometheusRegistry registry, String name, String help,
                                                    double... bounds) {
-        Histogram histogram = Histogram.builder().name(name).help(help).classicOnly().classicUpperBounds(bounds)
-                .withoutExemplars().register(registry);
-        // So that it is there, and zero, before the first image.
-        histogram.initLabelValues();
-        return histogram;
+        return Histogram.builder().name(name).help(help).classicOnly().classicUpperBounds(bounds).withoutExemplars()
+                .register(registry).labelValues();
     }
 
     @Override

@@ -25,8 +25,7 @@ final class RuntimeMetrics implements AutoCloseable {
 
     RuntimeMetrics(PrometheusRegistry registry) {
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, registry, Clock.SYSTEM);
-        meters.config().meterFilter(MeterFilter.deny(RuntimeMetrics::isTooMuch))
-                .meterFilter(MeterFilter.ignoreTags("kafka.version"));
+        meters.config().meterFilter(MeterFilter.deny(RuntimeMetrics::isTooMuch));
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         new ClassLoaderMetrics().bindTo(meters);
