@@ -50,6 +50,8 @@ public final class PrometheusServer implements AutoCloseable {
                 "--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=" + url.getAuthority(),
                 "--log.level=warn").redirectErrorStream(true).redirectOutput(folder.resolve("log.txt").toFile())
                 .start();
+        // Also if the test ends without closing it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         PrometheusServer server = new PrometheusServer(process, url);
         Awaitility.await().atMost(PATIENCE).ignoreExceptions()
                 .failFast("it must not end: " + folder.resolve("log.txt"), () -> !process.isAlive())
