@@ -1,5 +1,6 @@
 package io.oodmonitor.harness;
 
+import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.embedded.EmbeddedRegistry;
 import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.AvroSerializer;
@@ -9,6 +10,7 @@ import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.TopicNames;
 import io.oodmonitor.stream.Topics;
+import io.oodmonitor.stream.processor.MonitorListener;
 import io.oodmonitor.topics.TopicSpec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -61,7 +64,12 @@ public final class RunningMonitor implements AutoCloseable {
     }
 
     public void start() throws InterruptedException {
-        monitor = Monitor.start(config);
+        start(bundle -> MonitorListener.NONE);
+    }
+
+    /** @param listening to the monitor of a bundle */
+    public void start(Function<Bundle, MonitorListener> listening) throws InterruptedException {
+        monitor = Monitor.start(config, listening);
         if (!monitor.awaitRunning(PATIENCE)) {
             throw new IllegalStateException("The monitor is not running after " + PATIENCE,
                     monitor.failure().orElse(null));

@@ -7,6 +7,7 @@ import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.scoring.device.SessionSettings;
+import io.oodmonitor.stream.processor.MonitorListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +45,7 @@ public final class CommandedMonitor {
             commands.start();
             try (Monitor monitor = Monitor.start(config, bundle, () -> new Scoring(List.of(ExecutionProvider.CPU),
                     new ScoringEngine(network, bundle.framing(), config.engine(ExecutionProvider.CPU)),
-                    Optional.empty()))) {
+                    Optional.empty()), MonitorListener.NONE)) {
                 watch(monitor, stop);
                 failed = monitor.failure().isPresent();
             }

@@ -20,6 +20,7 @@ import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.scoring.device.SessionSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import io.oodmonitor.stream.processor.MonitorListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ class DeviceLossIT {
             MonitorConfig config = running.config();
             try (Monitor monitor = Monitor.start(config, bundle, () -> new Scoring(
                     List.of(ExecutionProvider.CPU), new ScoringEngine(network, bundle.framing(),
-                    config.engine(ExecutionProvider.CPU)), Optional.empty()))) {
+                    config.engine(ExecutionProvider.CPU)), Optional.empty()), MonitorListener.NONE)) {
                 assertThat(monitor.awaitRunning(PATIENCE)).isTrue();
                 send(running, producer, 0, IMAGES / 2);
                 scores.awaitCount(IMAGES / 4, PATIENCE);

@@ -22,6 +22,7 @@ import io.oodmonitor.scoring.OnnxNetwork;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.scoring.device.SessionSettings;
+import io.oodmonitor.stream.processor.MonitorListener;
 import io.oodmonitor.web.WebServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,7 +108,8 @@ class HealthIT {
     private Monitor start(Network network) {
         MonitorConfig config = running.config();
         Monitor monitor = Monitor.start(config, bundle, () -> new Scoring(List.of(ExecutionProvider.CPU),
-                new ScoringEngine(network, bundle.framing(), config.engine(ExecutionProvider.CPU)), Optional.empty()));
+                new ScoringEngine(network, bundle.framing(), config.engine(ExecutionProvider.CPU)), Optional.empty()),
+                MonitorListener.NONE);
         web.tellOf(monitor);
         return monitor;
     }

@@ -38,7 +38,7 @@ final class MonitorRun {
      * @throws CommandFailure if the stream stopped by itself
      */
     void run(MonitorConfig config, Optional<Path> data, StopSignal stop) throws InterruptedException {
-        try (Monitor monitor = Monitor.start(config)) {
+        try (Monitor monitor = start(config)) {
             web.ifPresent(server -> server.tellOf(monitor));
             notices.tell(StartLine.of(monitor.bundle(), monitor.providers(), config, data, web.map(WebServer::url)));
             // The stream may stop by itself: then nothing is left to wait for.
@@ -60,6 +60,10 @@ final class MonitorRun {
             notices.tell("Stopping...");
         }
         notices.tell("Stopped.");
+    }
+
+    private Monitor start(MonitorConfig config) {
+        return web.map(server -> Monitor.start(config, server::listener)).orElseGet(() -> Monitor.start(config));
     }
 
     private static void requestWhenStopped(Monitor monitor, StopSignal stop) {

@@ -126,7 +126,7 @@ final class Demo implements AutoCloseable {
             new TopicSetup(admin, local.bootstrapServers(), PATIENCE)
                     .ensure(Topics.specs(config, PARTITIONS, (short) 1));
         }
-        monitor = Monitor.start(config);
+        monitor = Monitor.start(config, web::listener);
         open.push(monitor::close);
         web.tellOf(monitor);
         if (!monitor.awaitRunning(PATIENCE)) {

@@ -21,12 +21,14 @@ final class BatchQueue {
     private final Condition changed = lock.newCondition();
     private final Queue<Batch> free = new ArrayDeque<>();
     private final Queue<Batch> closed = new ArrayDeque<>();
+    private final int batches;
     private final long maxDelayNanos;
     private Batch open;
     private int announced;
 
     BatchQueue(Iterable<Batch> batches, long maxDelayNanos) {
         batches.forEach(free::add);
+        this.batches = free.size();
         this.maxDelayNanos = maxDelayNanos;
     }
 
@@ -114,6 +116,16 @@ final class BatchQueue {
             batch.clear();
             free.add(batch);
             freed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Batches that are being filled, wait for a lane or are with one. */
+    int batchesInFlight() {
+        lock.lock();
+        try {
+            return batches - free.size();
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ package io.oodmonitor.scoring;
  * @param failedRuns         runs of the network that failed
  * @param inferenceNanos     nanoseconds spent in the network, summed over lanes
  * @param decodeNanos        nanoseconds spent reading and drawing images, summed over workers
+ * @param batchesInFlight    batches that are being filled, wait for a lane or are in the network, now
  * @param bytesInFlight      bytes of images submitted and not yet scored, now
  * @param peakBytesInFlight  the most there ever were
  * @param waits              where the images waited
@@ -15,7 +16,8 @@ package io.oodmonitor.scoring;
  *                           had no memory for it
  */
 public record EngineStatistics(long images, long batches, long failedRuns, long inferenceNanos, long decodeNanos,
-                               long bytesInFlight, long peakBytesInFlight, Waits waits, int largestRun) {
+                               int batchesInFlight, long bytesInFlight, long peakBytesInFlight, Waits waits,
+                               int largestRun) {
 
     /** Images in a batch, on average. */
     public double meanBatchSize() {

@@ -50,11 +50,17 @@ public final class ScoringEngine implements AutoCloseable {
     private final LongAdder decodeNanos = new LongAdder();
     private final WaitCounters waits = new WaitCounters();
     private final EngineFailure failure = new EngineFailure();
+    private final BatchListener listener;
     private volatile DeviceLostException lost;
 
     /** With one network. */
     public ScoringEngine(Network network, Framing framing, EngineSettings settings) {
         this(List.of(network), framing, settings);
+    }
+
+    /** With nobody who listens. */
+    public ScoringEngine(List<? extends Network> networks, Framing framing, EngineSettings settings) {
+        this(networks, framing, settings, BatchListener.NONE);
     }
 
     /**
@@ -64,7 +70,9 @@ public final class ScoringEngine implements AutoCloseable {
      *                 batches from one queue
      * @throws EngineException if one does not run
      */
-    public ScoringEngine(List<? extends Network> networks, Framing framing, EngineSettings settings) {
+    public ScoringEngine(List<? extends Network> networks, Framing framing, EngineSettings settings,
+                         BatchListener listener) {
+        this.listener = listener;
         this.networks = List.copyOf(networks);
         this.decoder = new ImageDecoder(settings.imageLimits(), framing);
         this.imageBytes = networks.get(0).height() * networks.get(0).width() * 3;
@@ -205,7 +213,9 @@ public final class ScoringEngine implements AutoCloseable {
                 Batch batch = queue.take();
                 long taken = System.nanoTime();
                 lane.score(batch);
-                waits.scored(batch, free, taken, System.nanoTime());
+                long scored = System.nanoTime();
+                waits.scored(batch, free, taken, scored);
+                listener.scored(batch.size(), taken - batch.openedAt(), scored - taken);
                 queue.recycle(batch);
             }
         } catch (InterruptedException e) {
@@ -234,7 +244,8 @@ public final class ScoringEngine implements AutoCloseable {
 
     public EngineStatistics statistics() {
         return new EngineStatistics(counts.images.sum(), counts.batches.sum(), counts.failedRuns.sum(),
-                counts.inferenceNanos.sum(), decodeNanos.sum(), inFlight.bytes(), inFlight.peakBytes(), waits.sum(),
+                counts.inferenceNanos.sum(), decodeNanos.sum(), queue.batchesInFlight(), inFlight.bytes(),
+                inFlight.peakBytes(), waits.sum(),
                 lanes.stream().mapToInt(Lane::largestRun).min().orElseThrow());
     }
 

@@ -7,6 +7,7 @@ import io.oodmonitor.event.OodRateAlert;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.RegistryClient;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -27,6 +28,11 @@ public record EventSerdes(Serde<OodScore> scores, Serde<OodRate> rates, Serde<Oo
                 serde(registry, OodRate.class, topics.rates()),
                 serde(registry, OodRateAlert.class, topics.rateAlerts()),
                 serde(registry, OodThreshold.class, topics.thresholds()));
+    }
+
+    /** Reads a threshold as it stands on its topic. */
+    Function<byte[], OodThreshold> thresholdReader(TopicNames topics) {
+        return bytes -> thresholds.deserializer().deserialize(topics.thresholds(), bytes);
     }
 
     private static <T extends SpecificRecord> Serde<T> serde(RegistryClient registry, Class<T> type, String topic) {

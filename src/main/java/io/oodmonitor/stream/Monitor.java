@@ -3,13 +3,19 @@ package io.oodmonitor.stream;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.RegistryClient;
+import io.oodmonitor.event.RegistryException;
 import io.oodmonitor.scoring.EngineStatistics;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
+import io.oodmonitor.stream.processor.MonitorListener;
 import io.oodmonitor.stream.processor.MonitoredModel;
+import io.oodmonitor.stream.processor.PublishedThresholds;
+import io.oodmonitor.stream.processor.Standard;
+import io.oodmonitor.stream.processor.ThresholdStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +25,19 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,17 +54,22 @@ public final class Monitor implements AutoCloseable {
     private final MonitorConfig config;
     private final Bundle bundle;
     private final List<ExecutionProvider> providers;
+    private final MonitoredModel model;
     private final ScoringEngine engine;
     private final Prefetch prefetch;
+    private final Function<byte[], OodThreshold> thresholdReader;
     private final KafkaStreams streams;
     private final ThreadFailures failures;
     private final boolean isStaticMember;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Monitor(Bundle bundle, Scoring scoring, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
+    private Monitor(Bundle bundle, Scoring scoring, Prefetch prefetch, MonitorConfig config, EventSerdes events,
+                    MonitorListener listener) {
         this.config = config;
         this.bundle = bundle;
+        this.model = MonitoredModel.of(bundle, scoring.mask());
+        this.thresholdReader = events.thresholdReader(config.topics());
         this.providers = scoring.providers();
         this.engine = scoring.engine();
         this.prefetch = prefetch;
@@ -65,8 +80,7 @@ public final class Monitor implements AutoCloseable {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PrefetchInterceptor.class.getName());
         properties.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCH_CONFIG), prefetch);
-        this.streams = new KafkaStreams(MonitorTopology.build(
-                MonitoredModel.of(bundle, scoring.mask()), prefetch, config, events), properties);
+        this.streams = new KafkaStreams(MonitorTopology.build(model, prefetch, config, events, listener), properties);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
@@ -86,17 +100,27 @@ public final class Monitor implements AutoCloseable {
      *                          registry refuses a schema, the device cannot be used, or the network does not run
      */
     public static Monitor start(MonitorConfig config) {
+        return start(config, bundle -> MonitorListener.NONE);
+    }
+
+    /**
+     * The same, with somebody who listens.
+     *
+     * @param listening to the monitor of a bundle
+     */
+    public static Monitor start(MonitorConfig config, Function<Bundle, MonitorListener> listening) {
         Bundle bundle = Bundle.read(config.bundle());
         if (config.updateMask() && !bundle.hasMask()) {
             throw new ConfigException(MonitorConfig.UPDATE_MASK + " must be false for a detector without a mask, but "
                     + "bundle " + bundle.folder() + " has detector " + bundle.detectorVersion()
                     + ": leave it out, or fit the bundle with a dice detector");
         }
-        return start(config, bundle, () -> Scoring.load(bundle, config));
+        MonitorListener listener = listening.apply(bundle);
+        return start(config, bundle, () -> Scoring.load(bundle, config, listener), listener);
     }
 
     /** Starts the stream on an engine of the bundle's. */
-    static Monitor start(MonitorConfig config, Bundle bundle, Supplier<Scoring> loader) {
+    static Monitor start(MonitorConfig config, Bundle bundle, Supplier<Scoring> loader, MonitorListener listener) {
         RegistryClient registry = new RegistryClient(config.registry());
         TopicNames topics = config.topics();
         EventSerdes events = EventSerdes.registered(registry, topics);
@@ -104,7 +128,7 @@ public final class Monitor implements AutoCloseable {
         try {
             Prefetch prefetch = new Prefetch(scoring.engine(), new AvroDeserializer<>(registry, ImageEvent.class,
                     config.eventLimits()), topics.inputs(), config.scoringTimeout());
-            Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events);
+            Monitor monitor = new Monitor(bundle, scoring, prefetch, config, events, listener);
             // Every store is in memory: nothing there is needed, and Kafka Streams would not start on a damaged file.
             monitor.streams.cleanUp();
             monitor.startStream();
@@ -153,6 +177,22 @@ public final class Monitor implements AutoCloseable {
     public MonitorLoad load() {
         return MonitorLoad.of(ConsumerLag.unread(streams.metrics(), config.topics().inputs()), prefetch.backlogs(),
                 engine.statistics().bytesInFlight());
+    }
+
+    /** What images that come now are judged by; empty while they cannot be, or nothing can be read. */
+    public Optional<Standard> standard() {
+        try {
+            return new PublishedThresholds(streams.store(StoreQueryParameters.fromNameAndType(ThresholdStore.NAME,
+                    QueryableStoreTypes.<String, byte[]>keyValueStore())), thresholdReader).standard(model);
+        } catch (InvalidStateStoreException | RegistryException e) {
+            LOG.debug("The threshold cannot be read while the stream is {}", streams.state(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** The stream, for what watches Kafka Streams: only {@link #close} may stop it. */
+    public KafkaStreams streams() {
+        return streams;
     }
 
     /** Waits until the stream has stopped, by {@link #close} or by itself. */

@@ -45,6 +45,15 @@ public record MonitorLoad(List<Partition> partitions, long bytesInFlight) {
 
     /** Images without an outcome, on all the partitions; empty until that is known of each. */
     public OptionalLong lag() {
+        return lag(partitions);
+    }
+
+    /** The same on a topic's partitions. */
+    public OptionalLong lag(String topic) {
+        return lag(partitions.stream().filter(partition -> partition.topic().equals(topic)).toList());
+    }
+
+    private static OptionalLong lag(List<Partition> partitions) {
         return partitions.stream().allMatch(partition -> partition.lag().isPresent())
                 ? OptionalLong.of(partitions.stream().mapToLong(partition -> partition.lag().getAsLong()).sum())
                 : OptionalLong.empty();

@@ -10,6 +10,7 @@ import io.oodmonitor.stream.processor.DeadLetterProcessor;
 import io.oodmonitor.stream.processor.JudgeProcessor;
 import io.oodmonitor.stream.processor.Judged;
 import io.oodmonitor.stream.processor.Labels;
+import io.oodmonitor.stream.processor.MonitorListener;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import io.oodmonitor.stream.processor.RateProcessor;
 import io.oodmonitor.stream.processor.SampleProcessor;
@@ -57,22 +58,28 @@ public final class MonitorTopology {
     private final Prefetch prefetch;
     private final MonitorConfig config;
     private final EventSerdes events;
+    private final MonitorListener listener;
+    private final Function<byte[], OodThreshold> thresholdReader;
     private final TopicNames topics;
     private final CommitPace pace;
     private final StreamsBuilder builder = new StreamsBuilder();
 
-    private MonitorTopology(MonitoredModel model, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
+    private MonitorTopology(MonitoredModel model, Prefetch prefetch, MonitorConfig config, EventSerdes events,
+                            MonitorListener listener) {
         this.model = model;
         this.prefetch = prefetch;
         this.config = config;
         this.events = events;
+        this.listener = listener;
         this.topics = config.topics();
+        this.thresholdReader = events.thresholdReader(topics);
         this.pace = new CommitPace(config.commitInterval(), prefetch::isBehind);
     }
 
     /** Builds the topology for one model. */
-    public static Topology build(MonitoredModel model, Prefetch prefetch, MonitorConfig config, EventSerdes events) {
-        MonitorTopology topology = new MonitorTopology(model, prefetch, config, events);
+    public static Topology build(MonitoredModel model, Prefetch prefetch, MonitorConfig config, EventSerdes events,
+                                 MonitorListener listener) {
+        MonitorTopology topology = new MonitorTopology(model, prefetch, config, events, listener);
         topology.addThresholds();
         topology.addImages();
         topology.addCalibration();
@@ -88,7 +95,7 @@ public final class MonitorTopology {
         KStream<byte[], Outcome> outcomes = scored(topics.images(), "images");
         rejected(outcomes, "images");
         KStream<byte[], Judged> judged = accepted(outcomes)
-                .processValues(() -> new JudgeProcessor(model, thresholdReader()), Named.as("judge"));
+                .processValues(() -> new JudgeProcessor(model, thresholdReader, listener), Named.as("judge"));
         KStream<byte[], OodScore> verdicts = judged.mapValues(Judged::score);
         verdicts.to(topics.scores(), Produced.with(BYTES, events.scores()));
         verdicts.filter((key, score) -> score.getVerdict() == Verdict.OUT_OF_DISTRIBUTION)
@@ -118,9 +125,9 @@ public final class MonitorTopology {
         builder.addStateStore(inMemory(ThresholdProcessor.SAMPLES, StateSerde.calibrationSample()));
         builder.addStateStore(inMemory(ThresholdProcessor.STATES, StateSerde.calibrationState()));
         accepted(outcomes)
-                .process(() -> new SampleProcessor(model, labels, thresholdReader()), Named.as("sample"))
+                .process(() -> new SampleProcessor(model, labels, thresholdReader), Named.as("sample"))
                 .repartition(Repartitioned.with(TEXT, StateSerde.calibrationSample()).withName("calibration-samples"))
-                .process(() -> new ThresholdProcessor(model, config.calibrationPolicy(), thresholdReader()),
+                .process(() -> new ThresholdProcessor(model, config.calibrationPolicy(), thresholdReader),
                         Named.as("threshold"), ThresholdProcessor.SAMPLES, ThresholdProcessor.STATES)
                 .to(topics.thresholds(), Produced.with(TEXT, events.thresholds()));
     }
@@ -139,12 +146,8 @@ public final class MonitorTopology {
     private void rejected(KStream<byte[], Outcome> outcomes, String name) {
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Rejected)
                 .mapValues(Outcome.Rejected.class::cast)
-                .process(DeadLetterProcessor::new, Named.as("reject-" + name))
+                .process(() -> new DeadLetterProcessor(listener), Named.as("reject-" + name))
                 .to(topics.deadLetters(), Produced.with(BYTES, BYTES));
-    }
-
-    private Function<byte[], OodThreshold> thresholdReader() {
-        return bytes -> events.thresholds().deserializer().deserialize(topics.thresholds(), bytes);
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> inMemory(String name, Serde<V> serde) {

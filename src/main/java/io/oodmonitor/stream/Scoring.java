@@ -1,6 +1,7 @@
 package io.oodmonitor.stream;
 
 import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.scoring.BatchListener;
 import io.oodmonitor.scoring.EngineSettings;
 import io.oodmonitor.scoring.MovingMask;
 import io.oodmonitor.scoring.OnnxNetwork;
@@ -20,7 +21,7 @@ import java.util.Optional;
 record Scoring(List<ExecutionProvider> providers, ScoringEngine engine, Optional<MovingMask> mask) {
 
     /** A bundle's network on the devices that the configuration names, warmed up. */
-    static Scoring load(Bundle bundle, MonitorConfig config) {
+    static Scoring load(Bundle bundle, MonitorConfig config, BatchListener listener) {
         List<ExecutionProvider> providers =
                 ProviderSelection.onThisMachine().select(config.device(), config.gpu(bundle));
         EngineSettings settings = config.engine(providers.get(0));
@@ -28,7 +29,7 @@ record Scoring(List<ExecutionProvider> providers, ScoringEngine engine, Optional
                 .map(provider -> new SessionSettings(provider, settings.threadsPerLane()))
                 .map(session -> config.updateMask() ? OnnxNetwork.withFeatures(bundle, session)
                         : OnnxNetwork.load(bundle, session)).toList();
-        return new Scoring(providers, new ScoringEngine(networks, bundle.framing(), settings),
+        return new Scoring(providers, new ScoringEngine(networks, bundle.framing(), settings, listener),
                 config.updateMask() ? Optional.of(new MovingMask(bundle, networks)) : Optional.empty());
     }
 }

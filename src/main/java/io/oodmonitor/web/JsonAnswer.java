@@ -5,15 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers GET and HEAD with what is so at that moment, as JSON. */
-final class JsonAnswer extends Handler.Abstract {
+/** What is so at that moment, as JSON. */
+final class JsonAnswer extends ReadOnlyAnswer {
 
     /** What to say, and with which HTTP status. */
     record Content(int status, ObjectNode body) {}
@@ -25,15 +22,9 @@ final class JsonAnswer extends Handler.Abstract {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-        if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
-            Content now = content.get();
-            write(response, callback, now.status(), now.body());
-        } else {
-            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-            Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
-        }
-        return true;
+    void answer(Request request, Response response, Callback callback) {
+        Content now = content.get();
+        write(response, callback, now.status(), now.body());
     }
 
     static void write(Response response, Callback callback, int status, ObjectNode body) {

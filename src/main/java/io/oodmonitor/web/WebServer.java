@@ -1,8 +1,11 @@
 package io.oodmonitor.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.metrics.MonitorMetrics;
 import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.Monitor;
+import io.oodmonitor.stream.processor.MonitorListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -43,10 +46,12 @@ public final class WebServer implements AutoCloseable {
     private final ListenAddress address;
     private final Server server;
     private final ServerConnector connector;
+    private final MonitorMetrics metrics;
     private volatile Monitor monitor;
 
     private WebServer(HttpSettings settings, WebLimits limits) {
         this.address = ListenAddress.of(settings);
+        this.metrics = new MonitorMetrics();
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, (int) THREAD_IDLE.toMillis());
         threads.setName("ood-web");
         threads.setDaemon(true);
@@ -74,6 +79,7 @@ public final class WebServer implements AutoCloseable {
         try {
             web.connector.open();
         } catch (IOException e) {
+            web.metrics.close();
             String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new UncheckedIOException("The HTTP server cannot listen on " + settings.address() + ":"
                     + settings.port() + " (" + reason + "): set " + HttpSettings.PORT
@@ -88,9 +94,15 @@ public final class WebServer implements AutoCloseable {
         return web;
     }
 
+    /** Counts what a monitor of this bundle does, for /metrics; to be called once. */
+    public MonitorListener listener(Bundle bundle) {
+        return metrics.listener(bundle);
+    }
+
     /** From now on it tells of this monitor. */
     public void tellOf(Monitor running) {
         monitor = running;
+        metrics.tellOf(running);
     }
 
     /** Where it is reached from this machine. */
@@ -116,6 +128,7 @@ public final class WebServer implements AutoCloseable {
                 new JsonAnswer(() -> ofRunning(running -> MonitorContent.status(running.health(), running.load()))));
         guarded.addMapping(new ServletPathSpec("/config"),
                 new JsonAnswer(() -> ofRunning(running -> MonitorContent.config(running.config()))));
+        guarded.addMapping(new ServletPathSpec("/metrics"), new MetricsAnswer(metrics));
         guarded.addMapping(new ServletPathSpec("/*"), page());
         PathMappingsHandler all = new PathMappingsHandler.NoContext();
         all.addMapping(new ServletPathSpec("/health/live"),
@@ -154,5 +167,6 @@ public final class WebServer implements AutoCloseable {
         } catch (Exception e) {
             LOG.debug("A client was still there when the HTTP server stopped", e);
         }
+        metrics.close();
     }
 }

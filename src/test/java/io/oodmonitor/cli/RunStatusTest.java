@@ -17,7 +17,7 @@ class RunStatusTest {
     private final RunStatus status = new RunStatus(TOPICS, () -> now);
 
     private static EngineStatistics scored(long images) {
-        return new EngineStatistics(images, 0, 0, 0, 0, 0, 0, new Waits(0, 0, 0, 0), 8);
+        return new EngineStatistics(images, 0, 0, 0, 0, 0, 0, 0, new Waits(0, 0, 0, 0), 8);
     }
 
     @Test

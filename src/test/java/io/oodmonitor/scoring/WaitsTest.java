@@ -7,7 +7,9 @@ import io.oodmonitor.image.ImageLimits;
 import io.oodmonitor.image.Interpolation;
 import io.oodmonitor.image.RgbImage;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,27 @@ class WaitsTest {
             assertThat(inEngine).isBetween(2 * (opened - submitted), 2 * (end - start));
             assertThat(waits.networkNanos()).as("of the first").isGreaterThanOrEqualTo(opened - submitted);
         }
+    }
+
+    @Test
+    void shouldTellOfEachBatch() throws Exception {
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        long start = System.nanoTime();
+        try (ScoringEngine engine = new ScoringEngine(List.of(PixelNetwork.sound()),
+                Framing.stretch(2, 2, Interpolation.BILINEAR),
+                new EngineSettings(4, Duration.ZERO, 2, 1, 1, 1 << 20, BatchShapes.EXACT, ImageLimits.DEFAULT),
+                (images, waitNanos, networkNanos) -> {
+                    assertThat(waitNanos).isBetween(0L, System.nanoTime() - start);
+                    assertThat(networkNanos).isBetween(0L, System.nanoTime() - start - waitNanos);
+                    told.add(images);
+                })) {
+            engine.submit(IMAGE, 12).get(10, TimeUnit.SECONDS);
+            assertThat(engine.statistics().batchesInFlight()).isBetween(0, 1);
+            // It waits for the lane, which tells after the futures have ended.
+            engine.close();
+            assertThat(engine.statistics().batchesInFlight()).isZero();
+        }
+        assertThat(told).containsExactly(1);
     }
 
     private static void await(CountDownLatch gate) {

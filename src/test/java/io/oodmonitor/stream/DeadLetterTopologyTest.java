@@ -39,6 +39,7 @@ class DeadLetterTopologyTest {
 
         TestRecord<byte[], byte[]> letter = stream.deadLetters.readRecord();
         assertThat(stream.deadLetters.isEmpty()).isTrue();
+        assertThat(stream.listener.rejected).containsExactly(reason);
         assertThat(letter.key()).containsExactly(1, 2);
         assertThat(letter.value()).isEqualTo(value);
         assertThat(letter.timestamp()).isEqualTo(5_000L);

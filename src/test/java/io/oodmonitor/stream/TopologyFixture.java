@@ -68,6 +68,7 @@ final class TopologyFixture implements AutoCloseable {
     final TestOutputTopic<byte[], byte[]> deadLetters;
     final TopologyTestDriver driver;
     final ScoringEngine engine;
+    final RecordingListener listener = new RecordingListener();
 
     private final EmbeddedRegistry registry;
     private final RegistryClient client;
@@ -92,7 +93,8 @@ final class TopologyFixture implements AutoCloseable {
         Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(client, ImageEvent.class, config.eventLimits()),
                 config.topics().inputs(), config.scoringTimeout());
         Properties properties = config.streams();
-        driver = new TopologyTestDriver(MonitorTopology.build(model, prefetch, config, events), properties, START);
+        driver = new TopologyTestDriver(MonitorTopology.build(model, prefetch, config, events, listener), properties,
+                START);
         rawImages = driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer(), START,
                 Duration.ZERO);
         rawCalibration = driver.createInputTopic("calibration-images", new ByteArraySerializer(),

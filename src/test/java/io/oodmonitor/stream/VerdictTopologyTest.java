@@ -21,6 +21,7 @@ class VerdictTopologyTest {
 
             List<OodScore> scores = stream.scores.readValuesToList();
             assertThat(scores).extracting(OodScore::getId).containsExactly("low", "edge", "high");
+            assertThat(stream.listener.judged).isEqualTo(scores);
             assertThat(scores).extracting(OodScore::getVerdict).containsExactly(Verdict.OUT_OF_DISTRIBUTION,
                     Verdict.IN_DISTRIBUTION, Verdict.IN_DISTRIBUTION);
             OodScore high = scores.get(2);

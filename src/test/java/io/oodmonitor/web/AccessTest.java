@@ -53,7 +53,7 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/status", "/config", "/style/page.css", "/nothing", "/health/live/", "/health",
+    @ValueSource(strings = {"/", "/status", "/config", "/metrics", "/style/page.css", "/nothing", "/health/live/", "/health",
         "/health/live;a=b/../../config", "/health/../config"})
     void shouldAnswerNothingButHealthWithoutTheToken(String path) throws IOException {
         try (WebServer server = WebServer.start(settings("127.0.0.1", TOKEN, false))) {

@@ -29,6 +29,12 @@ public final class DeadLetterProcessor extends ContextualProcessor<byte[], Outco
     private static final int LONGEST_MESSAGE = 1_000;
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
+    private final MonitorListener listener;
+
+    public DeadLetterProcessor(MonitorListener listener) {
+        this.listener = listener;
+    }
+
     @Override
     public void process(Record<byte[], Outcome.Rejected> record) {
         RecordMetadata origin = context().recordMetadata().orElseThrow();
@@ -40,6 +46,7 @@ public final class DeadLetterProcessor extends ContextualProcessor<byte[], Outco
         put(headers, PARTITION_HEADER, Integer.toString(origin.partition()));
         put(headers, OFFSET_HEADER, Long.toString(origin.offset()));
         context().forward(record.withValue(rejected.value()).withHeaders(headers));
+        listener.rejected(rejected.reason());
     }
 
     private static void put(Headers headers, String name, String value) {

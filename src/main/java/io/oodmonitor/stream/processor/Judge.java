@@ -1,7 +1,5 @@
 package io.oodmonitor.stream.processor;
 
-import io.oodmonitor.calibration.CalibrationQuantiles;
-import io.oodmonitor.calibration.ConformalRank;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.Verdict;
 import io.oodmonitor.scoring.Mask;
@@ -19,9 +17,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * image's features, and the network told to score with the mask in force.
  */
 final class Judge implements AutoCloseable {
-
-    /** A threshold, and the calibration scores behind it. */
-    record Standard(long version, double threshold, ConformalRank rank, CalibrationQuantiles quantiles) {}
 
     /** A score by the mask in force, and the threshold of that mask; none while uncalibrated. */
     record Judgement(Score score, Optional<Standard> standard) {
@@ -50,8 +45,7 @@ final class Judge implements AutoCloseable {
         this.key = model.key();
         this.published = new PublishedThresholds(store, reader);
         this.masks = model.mask();
-        this.fitted = model.fitted().map(fit -> new Standard(0, fit.threshold().threshold(),
-                fit.threshold().conformalRank(), fit.quantiles()));
+        this.fitted = model.fittedStandard();
         this.latest = fitted;
         this.latestMask = masks.map(MovingMask::fitted);
         refresh();
@@ -74,7 +68,7 @@ final class Judge implements AutoCloseable {
         } else {
             OodThreshold threshold = published.read(bytes);
             latestMask = masks.map(m -> PublishedThresholds.mask(threshold, m));
-            latest = Optional.of(of(threshold));
+            latest = Optional.of(Standard.of(threshold));
         }
         latestBytes = bytes;
     }
@@ -85,13 +79,6 @@ final class Judge implements AutoCloseable {
         }
         masks.orElseThrow().use(mask);
         return score.with(rescorer.score(mask, score.features()), mask.version());
-    }
-
-    private static Standard of(OodThreshold threshold) {
-        double[] quantiles = PublishedThresholds.array(threshold.getQuantiles());
-        return new Standard(threshold.getVersion(), threshold.getThreshold(),
-                new ConformalRank(threshold.getRank(), threshold.getSamples()),
-                CalibrationQuantiles.restore(quantiles, threshold.getSamples()));
     }
 
     @Override

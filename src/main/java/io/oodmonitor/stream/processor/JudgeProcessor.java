@@ -18,13 +18,15 @@ public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Ou
     private final MonitoredModel model;
     private final DetectorKey key;
     private final Function<byte[], OodThreshold> reader;
+    private final MonitorListener listener;
     private Judge judge;
 
     /** @param reader reads a threshold as it stands on its topic */
-    public JudgeProcessor(MonitoredModel model, Function<byte[], OodThreshold> reader) {
+    public JudgeProcessor(MonitoredModel model, Function<byte[], OodThreshold> reader, MonitorListener listener) {
         this.model = model;
         this.key = model.key();
         this.reader = reader;
+        this.listener = listener;
     }
 
     @Override
@@ -35,7 +37,9 @@ public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Ou
 
     @Override
     public void process(FixedKeyRecord<byte[], Outcome.Scored> record) {
-        context().forward(record.withValue(judged(record.value().event(), record.value().score())));
+        Judged judged = judged(record.value().event(), record.value().score());
+        context().forward(record.withValue(judged));
+        listener.judged(judged.score());
     }
 
     @Override
@@ -46,15 +50,15 @@ public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Ou
     private Judged judged(ImageEvent event, Score submitted) {
         Judge.Judgement judgement = judge.judge(submitted);
         Score score = judgement.score();
-        Optional<Judge.Standard> standard = judgement.standard();
+        Optional<Standard> standard = judgement.standard();
         OodScore verdictRecord = new OodScore(event.getId(), event.getSource(), event.getCapturedAt(),
                 Instant.ofEpochMilli(context().currentSystemTimeMs()), key.model(), key.modelVersion(),
                 key.detectorVersion(score.maskVersion()), model.classes().get(score.predictedIndex()),
                 score.predictedIndex(),
                 score.confidence(), score.score(), -score.score(),
-                standard.map(Judge.Standard::threshold).orElse(null),
-                standard.map(Judge.Standard::version).orElse(-1L),
+                standard.map(Standard::threshold).orElse(null),
+                standard.map(Standard::version).orElse(-1L),
                 judgement.pValue().orElse(null), judgement.verdict());
-        return new Judged(verdictRecord, standard.map(Judge.Standard::rank));
+        return new Judged(verdictRecord, standard.map(Standard::rank));
     }
 }

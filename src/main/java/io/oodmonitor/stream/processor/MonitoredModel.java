@@ -23,6 +23,10 @@ public record MonitoredModel(DetectorKey key, List<String> classes, Optional<Fit
         }
     }
 
+    Optional<Standard> fittedStandard() {
+        return fitted.map(fit -> Standard.fitted(key, fit));
+    }
+
     /** @param mask where the calibration stream moves it */
     public static MonitoredModel of(Bundle bundle, Optional<MovingMask> mask) {
         DetectorKey fixed = new DetectorKey(bundle.name(), bundle.version(), bundle.detectorVersion());

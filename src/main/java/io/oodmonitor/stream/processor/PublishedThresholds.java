@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The thresholds on their topic, as the global store shows them. One per task; not thread-safe. */
-final class PublishedThresholds {
+public final class PublishedThresholds {
 
     private final ReadOnlyKeyValueStore<String, byte[]> store;
     private final Function<byte[], OodThreshold> reader;
 
     /** @param reader reads a threshold as it stands on its topic */
-    PublishedThresholds(ReadOnlyKeyValueStore<String, byte[]> store, Function<byte[], OodThreshold> reader) {
+    public PublishedThresholds(ReadOnlyKeyValueStore<String, byte[]> store, Function<byte[], OodThreshold> reader) {
         this.store = store;
         this.reader = reader;
     }
@@ -32,6 +32,11 @@ final class PublishedThresholds {
 
     OodThreshold read(byte[] bytes) {
         return reader.apply(bytes);
+    }
+
+    /** What scores of a model are judged by now: the threshold on the topic, else the one fitted with the bundle. */
+    public Optional<Standard> standard(MonitoredModel model) {
+        return inForce(model.key()).map(Standard::of).or(model::fittedStandard);
     }
 
     Optional<OodThreshold> inForce(DetectorKey key) {
