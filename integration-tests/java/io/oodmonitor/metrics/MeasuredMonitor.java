@@ -86,6 +86,9 @@ final class MeasuredMonitor implements AutoCloseable {
                 send(producer, running.topics().calibrationImages(), image(i, "line")
                         .setLabel(i < CALIBRATION ? TinyBundle.CLASSES.get(i % 3) : null).build());
             }
+            // By this one a twentieth of the images is out of distribution.
+            threshold = last(thresholds.await("a threshold of all calibration images",
+                    read -> !read.isEmpty() && last(read).getSamples() == CALIBRATION, PATIENCE));
             for (int i = 0; i < BROKEN; i++) {
                 send(producer, running.topics().images(), image(i, "camera-0").setEncoding(ImageEncoding.ENCODED)
                         .setHeight(null).setWidth(null).build());
@@ -95,8 +98,6 @@ final class MeasuredMonitor implements AutoCloseable {
             }
             producer.flush();
             verdicts = scores.awaitCount(IMAGES, PATIENCE).stream().map(ConsumerRecord::value).toList();
-            threshold = last(thresholds.await("a threshold of all calibration images",
-                    read -> !read.isEmpty() && last(read).getSamples() == CALIBRATION, PATIENCE));
         }
     }
 
