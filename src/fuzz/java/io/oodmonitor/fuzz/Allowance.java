@@ -31,6 +31,24 @@ public record Allowance(long bytes, Duration processorTime, Set<Class<? extends 
 
     /** @throws AssertionError if reading takes more, or ends otherwise */
     public void check(Reading reading) {
+        // Jazzer rewrites classes as they are loaded, on this thread: the second time, all of the cost is the reader's.
+        if (exceeds(cost(reading))) {
+            Cost cost = cost(reading);
+            if (exceeds(cost)) {
+                throw new AssertionError("reading must take at most " + bytes + " bytes and " + processorTime
+                        + ", but takes " + cost.bytes + " bytes and " + cost.processorTime);
+            }
+        }
+    }
+
+    private record Cost(long bytes, Duration processorTime) {
+    }
+
+    private boolean exceeds(Cost cost) {
+        return cost.bytes > bytes || cost.processorTime.compareTo(processorTime) > 0;
+    }
+
+    private Cost cost(Reading reading) {
         long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
         long nanosBefore = THREADS.getCurrentThreadCpuTime();
         try {
@@ -38,12 +56,8 @@ public record Allowance(long bytes, Duration processorTime, Set<Class<? extends 
         } catch (Exception e) {
             checkRefusal(e);
         }
-        long nanos = THREADS.getCurrentThreadCpuTime() - nanosBefore;
-        long taken = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
-        if (taken > bytes || nanos > processorTime.toNanos()) {
-            throw new AssertionError("reading must take at most " + bytes + " bytes and " + processorTime
-                    + ", but takes " + taken + " bytes and " + Duration.ofNanos(nanos));
-        }
+        return new Cost(THREADS.getCurrentThreadAllocatedBytes() - bytesBefore,
+                Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - nanosBefore));
     }
 
     private void checkRefusal(Exception e) {

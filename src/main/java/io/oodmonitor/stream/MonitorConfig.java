@@ -102,17 +102,7 @@ public final class MonitorConfig extends AbstractConfig {
     private static ConfigDef define() {
         ConfigDef settings = new ConfigDef();
         text(settings, BUNDLE, "models/parts", "Folder of the model bundle that scores the images.");
-        text(settings, IMAGES_TOPIC, "images", "Topic of the images to judge. Read.");
-        text(settings, CALIBRATION_IMAGES_TOPIC, "calibration-images",
-                "Topic of the labelled in-distribution images that move the threshold. Read.");
-        text(settings, SCORES_TOPIC, "ood-scores", "Topic of the verdicts, one per image. Written.");
-        text(settings, ALERTS_TOPIC, "ood-alerts", "Topic of the verdicts that are out of distribution. Written.");
-        text(settings, RATES_TOPIC, "ood-rates", "Topic of the rates per source and window. Written.");
-        text(settings, RATE_ALERTS_TOPIC, "ood-rate-alerts",
-                "Topic of the alerts raised and cleared per source. Written.");
-        text(settings, THRESHOLDS_TOPIC, "ood-thresholds", "Compacted topic of the thresholds. Written and read.");
-        text(settings, DEAD_LETTERS_TOPIC, "ood-dead-letters", "Topic of the records that cannot be scored. Written.");
-
+        TopicNames.define(settings);
         ScoringConfig.define(settings);
         EventConfig.define(settings);
 
@@ -148,7 +138,7 @@ public final class MonitorConfig extends AbstractConfig {
         return settings;
     }
 
-    private static void text(ConfigDef settings, String name, String value, String doc) {
+    static void text(ConfigDef settings, String name, String value, String doc) {
         settings.define(name, Type.STRING, value, new NonEmptyString(), Importance.HIGH, doc);
     }
 
@@ -210,9 +200,7 @@ public final class MonitorConfig extends AbstractConfig {
     }
 
     public TopicNames topics() {
-        return new TopicNames(getString(IMAGES_TOPIC), getString(CALIBRATION_IMAGES_TOPIC), getString(SCORES_TOPIC),
-                getString(ALERTS_TOPIC), getString(RATES_TOPIC), getString(RATE_ALERTS_TOPIC),
-                getString(THRESHOLDS_TOPIC), getString(DEAD_LETTERS_TOPIC));
+        return TopicNames.from(this);
     }
 
     /** Where the network is to run. */
