@@ -34,6 +34,7 @@ record ZipArchive(Path path, List<Entry> files, List<String> folders) implements
                 if (entry.isDirectory()) {
                     folders.add(name);
                 } else if (entry.getName().equals(name)) {
+                    // Java refuses such a zip64 header by itself only where its check of them is on.
                     if (entry.getSize() < 0) {
                         throw new IOException("archive " + path + " must say how large its files are, but does not of "
                                 + EntryName.printable(name));
