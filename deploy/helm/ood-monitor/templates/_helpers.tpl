@@ -15,10 +15,6 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
-{{- define "ood-monitor.tokenSecret" -}}
-{{- .Values.http.token.secretName | default (printf "%s-http" (include "ood-monitor.name" .)) }}
-{{- end }}
-
 {{/* Helm makes every number of values.yaml a float, and prints a large one as 6.7108864e+07. */}}
 {{- define "ood-monitor.value" -}}
 {{- if and (kindIs "float64" .) (eq (. | int64 | float64) .) }}{{ int64 . }}{{ else }}{{ toString . }}{{ end }}

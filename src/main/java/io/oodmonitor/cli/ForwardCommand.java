@@ -119,10 +119,12 @@ final class ForwardCommand implements Callable<Integer> {
         try (Consumer<byte[], byte[]> consumer = clients.consumer(name)) {
             Forwarder forwarder = new Forwarder(consumer, topic,
                     new StartingPoint(fromBeginning ? Instant.EPOCH : Instant.now()), courier);
-            try (StopSignal ignored = StopSignal.listen(forwarder::stop, timeout.plus(STOP_PATIENCE))) {
+            StopSignal stop = StopSignal.listen(forwarder::stop, timeout.plus(STOP_PATIENCE));
+            try {
                 notices.tell("Forwarding " + topic + " to " + webhook.receiver() + ", as group " + name + ".");
                 forwarder.run();
             } finally {
+                stop.close();
                 notices.tell("Forwarded " + Numbers.count(courier.delivered(), "alert") + ", left out "
                         + Numbers.count(courier.skipped()) + ".");
             }

@@ -80,8 +80,8 @@ public final class Courier {
                         + "and the receiver; nothing is lost meanwhile");
                 case LATER -> {
                     Duration pause = pause(answer, failures);
-                    LOG.warn("Alert {} waits {} ms after {} tries: the receiver {}", id, pause.toMillis(), failures,
-                            answer.what());
+                    LOG.warn("Alert {} is tried again in {} ms, as try {} failed: the receiver {}", id,
+                            pause.toMillis(), failures, answer.what());
                     if (cancelled.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                         return false;
                     }

@@ -82,14 +82,14 @@ class HelmChartTest {
     void shouldRenderWhatKubernetesKnows() throws IOException {
         List<JsonNode> resources = everything().render();
         assertThat(resources).extracting(resource -> resource.path("kind").asText()).containsExactlyInAnyOrder(
-                "ConfigMap", "NetworkPolicy", "PodDisruptionBudget", "ScaledObject", "Secret", "Service",
-                "ServiceMonitor", "StatefulSet");
+                "ConfigMap", "NetworkPolicy", "PodDisruptionBudget", "ScaledObject", "Service", "ServiceMonitor",
+                "StatefulSet");
         for (JsonNode resource : resources) {
             if (KubernetesTypes.know(resource)) {
                 KubernetesTypes.check(resource);
             }
         }
-        assertThat(resources).filteredOn(KubernetesTypes::know).hasSize(6);
+        assertThat(resources).filteredOn(KubernetesTypes::know).hasSize(5);
         for (JsonNode resource : HelmChart.asItIs().render()) {
             KubernetesTypes.check(resource);
         }
@@ -173,7 +173,8 @@ class HelmChartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"replica: 2", "replicas: two", "settings: {state.dir: /tmp}", "settings: {http.port: 80}",
-        "gpu: {count: -1}", "networkPolicy: {toPorts: [kafka]}", "resources: {limits: null}"})
+        "gpu: {count: -1}", "networkPolicy: {toPorts: [kafka]}", "resources: {limits: null}",
+        "http: {token: {secretName: ''}}"})
     void shouldRefuseValuesThatAreNone(String values) throws IOException {
         HelmChart chart = HelmChart.with(values, folder.resolve("chart"));
         assertThatThrownBy(chart::render).hasMessageContaining("values don't meet the specifications of the schema");

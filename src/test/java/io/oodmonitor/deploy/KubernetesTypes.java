@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -17,7 +16,7 @@ import java.util.Map;
 final class KubernetesTypes {
 
     private static final Map<String, Class<?>> TYPES = Map.of(
-            "v1 ConfigMap", ConfigMap.class, "v1 Secret", Secret.class, "v1 Service", Service.class,
+            "v1 ConfigMap", ConfigMap.class, "v1 Service", Service.class,
             "apps/v1 StatefulSet", StatefulSet.class, "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
             "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class);
 
