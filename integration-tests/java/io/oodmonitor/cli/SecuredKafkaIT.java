@@ -12,6 +12,7 @@ import io.oodmonitor.harness.SecuredKafka;
 import io.oodmonitor.harness.TellingAuthorizer;
 import io.oodmonitor.harness.TellingAuthorizer.Operation;
 import io.oodmonitor.harness.TellingAuthorizer.Question;
+import io.oodmonitor.harness.WebhookReceiver;
 import io.oodmonitor.stream.TopicNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,7 @@ class SecuredKafkaIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path LIST = Path.of("deploy", "acls.csv");
+    private static final Path FORWARD_LIST = Path.of("deploy", "acls-forward.csv");
     /** Begins every password that is wrong. */
     private static final String WRONG = "wr0ng";
 
@@ -159,6 +161,19 @@ class SecuredKafkaIT {
         Throwable failure = catchThrowable(() -> trespass.attempt(cluster.connection(MONITOR)));
         assertThat(failure instanceof ExecutionException ? failure.getCause() : failure)
                 .isInstanceOf(AuthorizationException.class);
+    }
+
+    /** Another user's list, for which the monitor's name stands in. */
+    @Test
+    void shouldForwardWithItsOwnListAlone() throws Exception {
+        cluster.grantOnly(AccessList.read(FORWARD_LIST, "User:" + MONITOR));
+        try (WebhookReceiver receiver = WebhookReceiver.answering(body -> 200);
+                Program forwarder = Program.production(folder, "forward", "--unsigned", "--from-beginning", "--to",
+                        receiver.url().toString(), "--config", file("forward.conf", cluster.settings()).toString())) {
+            Awaitility.await().atMost(PATIENCE).until(() -> !receiver.taken().isEmpty());
+            forwarder.terminate();
+            assertThat(forwarder.awaitEnd(PATIENCE)).isZero();
+        }
     }
 
     @Test

@@ -135,14 +135,24 @@ public final class Clients {
 
     /** A consumer in no group, which sees what was committed only. */
     public Consumer<byte[], byte[]> consumer() {
+        return consumer(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "ood-monitor-watch"));
+    }
+
+    /** The same in a group. */
+    Consumer<byte[], byte[]> consumer(String group) {
+        return consumer(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "ood-monitor-forward",
+                ConsumerConfig.GROUP_ID_CONFIG, group));
+    }
+
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> own) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);
         settings.putAll(settings(ConsumerConfig.configNames(), StreamsConfig.CONSUMER_PREFIX));
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "ood-monitor-watch");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putAll(own);
         return reachable(() -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 

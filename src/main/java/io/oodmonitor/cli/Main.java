@@ -41,6 +41,7 @@ public final class Main {
         root.addSubcommand(new RunCommand(LocalServices::find))
                 .addSubcommand(new SendCommand())
                 .addSubcommand(new WatchCommand())
+                .addSubcommand(new ForwardCommand())
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new FitCommand())

@@ -22,7 +22,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "send", "watch", "topics", "inspect", "fit", "datasets"})
+    @ValueSource(strings = {"run", "send", "watch", "forward", "topics", "inspect", "fit", "datasets"})
     void shouldHelpWithExamples(String command) {
         CommandRun help = CommandRun.of(command, "--help");
 
@@ -36,8 +36,8 @@ class MainTest {
         CommandRun help = CommandRun.of("--help");
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("run ", "send ", "watch ", "topics ", "inspect ", "fit ", "datasets ",
-                "Exit codes:");
+        assertThat(help.out()).contains("run ", "send ", "watch ", "forward ", "topics ", "inspect ", "fit ",
+                "datasets ", "Exit codes:");
     }
 
     @Test
@@ -66,7 +66,8 @@ class MainTest {
     @ValueSource(strings = {"watch", "watch nothing", "watch alerts --limit 0", "send", "send --render images",
         "send images --rate fast", "send images --rate 0", "send images --kind gear", "send images --skip -1",
         "topics --partitions 0", "topics --replication 0", "inspect a b", "fit --model a", "run --port http",
-        "run --data x -b broker:9092"})
+        "run --data x -b broker:9092", "forward", "forward --to http://localhost/",
+        "forward --unsigned --to ftp://localhost/", "forward --unsigned --secret-file x --to http://localhost/"})
     void shouldCallWrongOptionsWrongUsage(String arguments) {
         CommandRun wrong = CommandRun.of(arguments.split(" "));
 
