@@ -36,7 +36,8 @@ class Receiver(BaseHTTPRequestHandler):
             self.send_response(401)
         else:
             if self.headers["webhook-id"] not in seen:
-                print(body.decode(), flush=True)
+                # In one piece: another thread may be printing.
+                print(body.decode() + "\n", end="", flush=True)
                 seen.add(self.headers["webhook-id"])
             # Only now: an alert that is not answered comes again.
             self.send_response(204)

@@ -86,6 +86,7 @@ class RealImagesIT {
             for (Map.Entry<String, Dataset> set : others.entrySet()) {
                 sent += send(producer, images, set.getValue().samples(0, 5_000), set.getKey());
             }
+            records.awaitCount(sent, PATIENCE);
             List<OodScore> scores = records.awaitEnd(PATIENCE).stream().map(ConsumerRecord::value).toList();
 
             assertThat(scores).extracting(OodScore::getId).doesNotHaveDuplicates().hasSize(sent);
