@@ -32,7 +32,7 @@ class StreamRatioIT {
 
     private static final Duration LENGTH = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
     private static final long AHEAD = 60_000;
     private static final Setting SETTING = new Setting(64, 5, 2, 1);
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** What an evaluation costs, beside the bare network in the same run; the bounds leave room for a noisy machine. */
 class EvaluationSpeedIT {
 
-    private static final int IMAGES = Integer.getInteger("ood.speed.images", 300);
+    private static final int IMAGES = Integer.getInteger("ood.speed.images", 200);
     private static final int ROUNDS = Integer.getInteger("ood.speed.rounds", 3);
 
     /**
