@@ -1,0 +1,141 @@
+/** uPlot as this page uses it: in its colours, as wide as its place, with the keyboard as with the mouse. */
+
+import {amount, timeTick} from "./format.js";
+
+const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+const all = new Set();
+
+addEventListener("theme", () => all.forEach(chart => chart.again()));
+
+export const colour = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+
+/** A colour that lets others through. */
+export const thin = (name, share) => `color-mix(in srgb, ${colour(name)} ${100 * share}%, transparent)`;
+
+/**
+ * @param place    where it is drawn; as large as the style says
+ * @param options  answers uPlot's options, in the colours of that moment
+ * @param readout  answers what a point says, by its index; shown where say() puts it
+ */
+export class Chart {
+
+  constructor(place, options, readout, say) {
+    this.place = place;
+    this.options = options;
+    this.readout = readout;
+    this.say = say;
+    all.add(this);
+    new ResizeObserver(() => this.fit()).observe(place);
+    if (readout) {
+      place.tabIndex = 0;
+      place.addEventListener("keydown", event => this.key(event));
+      place.addEventListener("focusout", () => this.plot?.setCursor({left: -10, top: -10}));
+    }
+  }
+
+  /** Drawn with the next frame, once, however often it is called before. */
+  show(columns) {
+    this.columns = columns;
+    this.due ??= requestAnimationFrame(() => {
+      this.due = undefined;
+      if (this.plot) this.plot.setData(this.columns);
+      else this.make();
+    });
+  }
+
+  again() {
+    if (!this.plot) return;
+    this.plot.destroy();
+    this.make();
+  }
+
+  make() {
+    const {width, height} = this.size();
+    const options = this.options();
+    const hooks = {...options.hooks};
+    if (this.readout) {
+      hooks.setCursor = [({cursor: {idx, left}}) =>
+        this.say(idx === null || idx === undefined || left < 0 ? "" : this.readout(idx))];
+    }
+    this.plot = new uPlot({
+      width, height, ms: 1, legend: {show: false}, padding: [8, 12, 0, 0],
+      ...options,
+      hooks,
+      cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}, ...options.cursor},
+    }, this.columns, this.place);
+  }
+
+  size() {
+    return {width: Math.max(this.place.clientWidth, 120), height: Math.max(this.place.clientHeight, 60)};
+  }
+
+  fit() {
+    const {width, height} = this.size();
+    if (this.plot && (this.plot.width !== width || this.plot.height !== height)) this.plot.setSize({width, height});
+  }
+
+  key(event) {
+    const points = this.columns?.[0].length;
+    if (!points || event.target !== this.place) return;
+    const {idx, left} = this.plot.cursor;
+    const at = left >= 0 ? idx : null;
+    const next = {
+      ArrowLeft: at === null ? points - 1 : Math.max(at - 1, 0),
+      ArrowRight: at === null ? 0 : Math.min(at + 1, points - 1),
+      Home: 0, End: points - 1,
+    }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    this.plot.setCursor({left: this.plot.valToPos(this.columns[0][next], "x"), top: this.plot.bbox.height / 2});
+  }
+}
+
+/** A time axis. */
+export const times = () => ({
+  ...axis(), size: 24, space: 70, incrs: undefined,
+  values: (u, ticks, index, space, step) => ticks.map(tick => timeTick(tick, step)),
+});
+
+/** A value axis; at least so many pixels between its words. */
+export const values = (format = amount, space = 34) => ({
+  ...axis(), size: 52, space, values: (u, ticks) => ticks.map(tick => tick === null ? "" : format(tick)),
+});
+
+const axis = () => ({
+  stroke: colour("soft"), font: FONT, gap: 6, ticks: {show: false}, grid: {stroke: colour("grid"), width: 1},
+});
+
+/** A line; points stand alone where their neighbours lack. */
+export const line = (name, more = {}) => ({
+  stroke: colour(name), width: 1.75, spanGaps: false,
+  points: {show: true, size: 5, width: 0, fill: colour(name), filter: alone},
+  ...more,
+});
+
+/** From zero to a little above the highest. */
+export const fromZero = (u, low, high) => [0, high > 0 ? high * 1.1 : 1];
+
+function alone(u, series) {
+  const column = u.data[series];
+  const missing = i => column[i] === null || column[i] === undefined;
+  return column.flatMap((value, i) => !missing(i) && missing(i - 1) && missing(i + 1) ? [i] : []);
+}
+
+/**
+ * Columns over time with a hole wherever windows are left out, for a line must not cross what nobody saw.
+ *
+ * @param starts  ascending
+ * @param columns of the same length
+ */
+export function withGaps(starts, step, columns) {
+  const made = [[], ...columns.map(() => [])];
+  starts.forEach((start, i) => {
+    if (i > 0 && start - starts[i - 1] > 1.5 * step) {
+      made[0].push(starts[i - 1] + step);
+      for (let c = 1; c < made.length; c++) made[c].push(null);
+    }
+    made[0].push(start);
+    columns.forEach((column, c) => made[c + 1].push(column[i]));
+  });
+  return made;
+}

@@ -1,0 +1,52 @@
+/** What the page is made of. Text is never read as HTML: names come from topics. */
+
+export const byId = id => document.getElementById(id);
+
+/** Attributes that are null are left out; those that start with "on" are listened to. */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== null) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A text that is only touched when it changes, so that it can be selected and is not read out again. */
+export function say(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/** @param rows each an array of cells, the first of which names it */
+export function table(caption, titles, rows) {
+  return element("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": caption}, element("table", {},
+    element("caption", {}, caption),
+    element("thead", {}, element("tr", {}, ...titles.map(title => element("th", {scope: "col"}, title)))),
+    element("tbody", {}, ...rows.map(([first, ...cells]) => element("tr", {},
+      element("th", {scope: "row"}, first), ...cells.map(cell => element("td", {}, cell)))))));
+}
+
+/**
+ * A table beside a chart, made only while somebody looks at it.
+ *
+ * @param tables answers the tables of what is shown
+ */
+export function tables(details, tables) {
+  const fill = () => {
+    if (details.open) details.lastElementChild.replaceChildren(...tables());
+  };
+  details.addEventListener("toggle", fill);
+  return fill;
+}
+
+/** The thing itself, or as close a copy of it: focus stays where it was, by the data-key of what had it. */
+export function replaceKeepingFocus(list, children) {
+  const focused = list.contains(document.activeElement)
+    ? document.activeElement.closest("[data-key]")?.dataset.key : undefined;
+  list.replaceChildren(...children);
+  if (focused !== undefined) {
+    const again = list.querySelector(`[data-key="${CSS.escape(focused)}"]`);
+    (again?.matches("button") ? again : again?.querySelector("button"))?.focus({preventScroll: true});
+  }
+}

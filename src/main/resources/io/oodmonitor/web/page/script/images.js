@@ -1,0 +1,145 @@
+/** Out-of-distribution images: the latest of them, those of an alert, and one in detail. */
+
+import {thumbnail} from "./api.js";
+import {byId, element, replaceKeepingFocus} from "./elements.js";
+import {fullTime, percent, plural, pValue, score, time} from "./format.js";
+
+const place = byId("images"), list = place.querySelector("ul"), said = place.querySelector(".said");
+const dialog = byId("detail");
+const MOST_SHOWN = 480, MOST_HELD = 48;
+
+/** The latest, newest first, no more than a page can bear. */
+export class Images {
+
+  /** @param older told when the reader wants more, with the cursor to go on from */
+  constructor(older) {
+    this.shown = [];
+    this.held = [];
+    this.next = null;
+    byId("older").addEventListener("click", () => older(this.next));
+    byId("newer").addEventListener("click", () => {
+      this.release();
+      list.querySelector("button")?.focus();
+    });
+  }
+
+  show({images, next}) {
+    this.shown = images;
+    this.held = [];
+    this.next = next;
+    this.draw();
+  }
+
+  append({images, next}) {
+    const first = this.shown.length;
+    this.shown = this.shown.concat(images.filter(image => !this.has(image))).slice(0, MOST_SHOWN);
+    this.next = this.shown.length < MOST_SHOWN ? next : null;
+    this.draw();
+    list.children[first]?.querySelector("button").focus({preventScroll: true});
+  }
+
+  /** One that was flagged just now. Nothing moves under a reader's hand: then it waits. */
+  add(image) {
+    if (this.has(image)) return;
+    this.held.unshift(image);
+    if (place.matches(":hover, :focus-within") || dialog.open) {
+      this.held.length = Math.min(this.held.length, MOST_HELD);
+      this.newer();
+    } else {
+      this.due ??= requestAnimationFrame(() => {
+        this.due = undefined;
+        this.release();
+      });
+    }
+  }
+
+  release() {
+    const most = Math.max(this.shown.length, MOST_HELD);
+    this.shown = [...this.held, ...this.shown];
+    // What falls off the end is loaded again by whoever wants more.
+    if (this.shown.length > most) {
+      this.shown.length = most;
+      this.next = this.shown.at(-1).key;
+    }
+    this.held = [];
+    this.draw();
+  }
+
+  has(image) {
+    return this.shown.some(each => each.key === image.key) || this.held.some(each => each.key === image.key);
+  }
+
+  draw() {
+    const cards = new Map([...list.children].map(card => [card.dataset.key, card]));
+    replaceKeepingFocus(list, this.shown.map(image => cards.get(image.key) ?? card(image)));
+    said.textContent = this.shown.length === 0 ? "None." : "";
+    byId("older").hidden = this.next === null;
+    this.newer();
+  }
+
+  newer() {
+    byId("newer").hidden = this.held.length === 0;
+    byId("newer").textContent = `Show ${plural(this.held.length, "new one")}`;
+  }
+}
+
+/** The images of an alert, beneath the rates. */
+export function episode(title, images, close) {
+  const region = byId("episode");
+  region.hidden = title === null;
+  if (title === null) return;
+  const closing = element("button", {type: "button", class: "plain", onclick: close}, "Close");
+  replaceKeepingFocus(region, [
+    element("header", {}, element("p", {class: "said"}, title), closing),
+    images.length === 0 ? element("p", {class: "said"}, "None of its images is kept.")
+      : element("ul", {class: "strip"}, ...images.map(card))]);
+}
+
+function card(image) {
+  const name = image.predictedLabel ?? "no class";
+  return element("li", {"data-key": image.key}, element("button", {
+    type: "button", class: "card", onclick: () => detail(image),
+    "aria-label": `${name}, score ${score(image.score)}, ${image.source}, ${time(image.scoredAt)}: show`,
+  },
+  picture(image),
+  pair(element("b", {}, name), percent(image.confidence)),
+  pair(score(image.score), element("small", {}, `p ${pValue(image.pValue)}`)),
+  element("small", {class: "pair"}, element("span", {}, image.source), element("span", {}, time(image.scoredAt)))));
+}
+
+const pair = (one, other) => element("span", {class: "pair"}, element("span", {}, one), element("span", {}, other));
+
+/** A thumbnail, or a place for one where none is kept. */
+function picture(image) {
+  const frame = element("span", {class: "picture"});
+  const none = () => frame.replaceChildren(element("span", {class: "none"}, "no thumbnail"));
+  if (image.thumbnail) {
+    const shown = element("img", {src: thumbnail(image), alt: "", loading: "lazy", decoding: "async", onerror: none});
+    // Smooth where it is shrunk, but pixels stay pixels where it is a few of them.
+    shown.addEventListener("load", () => shown.classList.toggle("small", shown.naturalWidth <= 64));
+    frame.append(shown);
+  } else {
+    none();
+  }
+  return frame;
+}
+
+function detail(image) {
+  const facts = [
+    ["Score", score(image.score)], ["Threshold", `${score(image.threshold)} (version ${image.thresholdVersion})`],
+    ["p-value", pValue(image.pValue)], ["Energy", score(image.energy)],
+    ["Predicted class", image.predictedLabel ?? "none"], ["Confidence", percent(image.confidence)],
+    ["Source", image.source], ["Captured", fullTime(image.capturedAt)], ["Judged", fullTime(image.scoredAt)],
+    ["Detector", image.detectorVersion], ["Id", image.id]];
+  dialog.replaceChildren(
+    element("header", {}, element("h2", {id: "detail-title"}, "Out of distribution"),
+      element("button", {type: "button", class: "plain", onclick: () => dialog.close()}, "Close")),
+    element("div", {class: "detail"}, picture(image),
+      element("dl", {}, ...facts.map(([name, value]) =>
+        element("div", {}, element("dt", {}, name), element("dd", {}, value))))));
+  dialog.showModal();
+}
+
+dialog.addEventListener("click", event => {
+  if (event.target === dialog) dialog.close();
+});
