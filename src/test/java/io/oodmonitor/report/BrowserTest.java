@@ -1,8 +1,8 @@
 package io.oodmonitor.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.oodmonitor.browser.Browser;
 import io.oodmonitor.evaluation.Evaluation;
 import io.oodmonitor.evaluation.MethodScores;
 import io.oodmonitor.evaluation.ResultTable;
@@ -12,31 +12,24 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 /** The page in a real browser. Leaves what was looked at in target/report-sample. */
 class BrowserTest {
 
     private static final Path SAMPLES = Path.of("target", "report-sample");
 
-    @TempDir
-    static Path profile;
-    private static DevTools browser;
+    private static Browser browser;
 
     @BeforeAll
-    static void start() throws Exception {
-        if (DevTools.binary().isEmpty()) {
-            System.err.println("SKIPPED: there is no Chromium to open the report in (apt-get install chromium)");
-        }
-        assumeTrue(DevTools.binary().isPresent(), "SKIPPED: there is no Chromium (apt-get install chromium)");
-        Files.createDirectories(SAMPLES);
-        browser = new DevTools(DevTools.binary().get(), profile);
+    static void start() {
+        browser = Browser.start();
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         if (browser != null) {
             browser.close();
         }
@@ -95,10 +88,10 @@ class BrowserTest {
         assertThat(browser.evaluate("document.querySelector('#sets [aria-pressed=true] span').textContent").asText())
                 .isEqualTo("fish");
         browser.evaluate("document.querySelector('#methods .plot').focus()");
-        browser.press("ArrowLeft");
+        browser.press(Keys.ARROW_LEFT);
         assertThat(browser.evaluate("document.querySelector('#methods .readout').textContent").asText())
                 .isEqualTo("energy: where 100% passes, 100% is kept.");
-        browser.press("Escape");
+        browser.press(Keys.ESCAPE);
         assertThat(browser.evaluate("document.querySelector('#methods .readout').textContent").asText())
                 .isEqualTo("energy at its threshold: 95% kept, 0% passes.");
         assertSound(1280);
@@ -144,15 +137,16 @@ class BrowserTest {
     }
 
     private static void open(String name, Evaluation evaluation, int width, String colours) throws Exception {
-        Path page = SAMPLES.resolve(name + ".html");
+        Path page = Files.createDirectories(SAMPLES).resolve(name + ".html");
         ResultTable table = ResultTable.of(evaluation);
         HtmlReport.write(page, evaluation, table);
         ReportImages.write(page, evaluation, table);
         browser.open(page.toUri(), width, 900, colours);
     }
 
-    private static void assertSound(int width) throws Exception {
+    private static void assertSound(int width) {
         assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requests()).isEmpty();
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
     }
 }

@@ -125,13 +125,14 @@ function alone(u, series) {
  * Columns over time with a hole wherever windows are left out, for a line must not cross what nobody saw.
  *
  * @param starts  ascending
+ * @param longest from one start to the next without a hole
  * @param columns of the same length
  */
-export function withGaps(starts, step, columns) {
+export function withGaps(starts, longest, columns) {
   const made = [[], ...columns.map(() => [])];
   starts.forEach((start, i) => {
-    if (i > 0 && start - starts[i - 1] > 1.5 * step) {
-      made[0].push(starts[i - 1] + step);
+    if (i > 0 && start - starts[i - 1] > longest) {
+      made[0].push((starts[i - 1] + start) / 2);
       for (let c = 1; c < made.length; c++) made[c].push(null);
     }
     made[0].push(start);

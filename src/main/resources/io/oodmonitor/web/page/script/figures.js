@@ -11,16 +11,26 @@ export function model({model, modelVersion, detectorVersion, device}) {
 }
 
 /**
- * @param rates the last while as one window, if it had an image
+ * @param rates windows of the last while
  * @param back  how long that while is
  */
-export function rate({rate: [share], lower: [lower], upper: [upper], images: [images], expectedRate}, back) {
+export function rate({images, ood, expectedRate}, back) {
   say(byId("rate-title-now"), `OOD rate, last ${length(back)}`);
-  const none = !images;
-  put("rate", percent(none ? null : share));
+  const all = sum(images), none = all === 0;
+  const [lower, upper] = wilson(sum(ood), all);
+  put("rate", percent(none ? null : sum(ood) / all));
   put("rate-aside", none ? "no image" : `${percent(lower)}–${percent(upper)}, ${percent(expectedRate)} expected`);
   place.querySelector("[data-figure=rate]").classList.toggle("raised", !none && lower > expectedRate);
 }
+
+/** Wilson's interval of a share at 95%, as the monitor has it for each window. */
+function wilson(some, all) {
+  const z = 1.959964, z2 = z * z / all, share = some / all;
+  const middle = share + z2 / 2, half = z * Math.sqrt((share * (1 - share) + z2 / 4) / all);
+  return [Math.max(0, (middle - half) / (1 + z2)), Math.min(1, (middle + half) / (1 + z2))];
+}
+
+const sum = column => column.reduce((total, value) => total + value, 0);
 
 export function status({ready, why, imagesPerSecond, lag, latencyP50Ms, latencyP99Ms, batchSize, deadLetters}) {
   state(ready ? "ready" : "not-ready", ready ? "Ready" : `Not ready: ${why ?? "it starts."}`);

@@ -17,7 +17,7 @@ import {Thresholds} from "./thresholds.js";
 
 const TOKEN = "This monitor wants a token: open the page through a proxy that adds it to every request (Authorization: "
   + "Bearer TOKEN), or through an SSH tunnel to an instance that listens on 127.0.0.1.";
-const RATE_POINTS = 600, PERFORMANCE_POINTS = 300, PAGE_OF_IMAGES = 48, STRIP = 12;
+const RATE_POINTS = 600, PERFORMANCE_POINTS = 300, PAGE_OF_IMAGES = 24, STRIP = 12;
 const SECOND = 1000, TICK = 5 * SECOND, FIGURE_SPAN = 60 * SECOND;
 
 let source = null, alert = null, live = false;
@@ -52,8 +52,8 @@ const modelNow = asking(async () => {
 const figureNow = asking(async () => {
   const asked = source;
   const back = Math.max(FIGURE_SPAN, 3 * model.rateWindowMs);
-  const window = await get("rates", {source, from: now() - back, points: 1});
-  if (asked === source) figures.rate(window, back);
+  const latest = await get("rates", {source, from: now() - back});
+  if (asked === source) figures.rate(latest, back);
 }, SECOND);
 
 const rateNow = asking(async () => {
@@ -69,7 +69,7 @@ const rateNow = asking(async () => {
 
 const sourcesNow = asking(async () => {
   const answer = await get("sources", {search: sources.search || null, limit: 100});
-  seen.sources = answer.total;
+  seen.sources = Math.max(seen.sources, answer.total);
   sources.show(answer, source);
   emptiness();
 }, 2 * SECOND);
@@ -98,7 +98,7 @@ const episodeNow = asking(async () => {
   const found = await get("images",
     {source: asked.source, from: asked.from, to: asked.to ?? Math.round(now()), limit: STRIP});
   if (alert !== null && keyOf(asked) === keyOf(alert)) {
-    episode(`${asked.source}, ${span(asked.from, asked.to)}: its latest images`, found.images, () => pickAlert(null));
+    episode(`Images of ${asked.source}, ${span(asked.from, asked.to)}`, found.images, () => pickAlert(null));
   }
 }, SECOND);
 
@@ -144,7 +144,7 @@ function pickAlert(picked) {
 }
 
 function emptiness() {
-  const empty = seen.sources === 0 && seen.images === 0 && seen.speed === 0;
+  const empty = Math.max(...Object.values(seen)) === 0;
   byId("empty").hidden = !empty;
   document.querySelector("main").classList.toggle("nothing", empty);
 }

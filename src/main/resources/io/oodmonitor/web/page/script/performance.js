@@ -7,6 +7,8 @@ import {amount, count, fullTime, milliseconds} from "./format.js";
 
 const place = byId("performance");
 const MOST_ROWS = 100;
+/** A busy monitor looks at itself later than it wants to; that is no hole. */
+const LATE = 5000;
 const CHARTS = {
   speed: {columns: ["imagesPerSecond"], format: amount},
   latency: {columns: ["latencyP50Ms", "latencyP99Ms"], format: amount, words: milliseconds},
@@ -37,7 +39,7 @@ export class Performance {
     this.from = bounds.from ?? answer.start[0] ?? now - 60_000;
     this.to = bounds.to ?? now;
     for (const {columns, chart} of this.charts) {
-      chart.show(withGaps(answer.start, answer.stepMs, columns.map(name => answer[name])));
+      chart.show(withGaps(answer.start, 1.5 * answer.stepMs + LATE, columns.map(name => answer[name])));
     }
     const busy = answer.imagesPerSecond.filter(value => value > 0);
     const speed = busy.length === 0 ? "It had no image in this time."

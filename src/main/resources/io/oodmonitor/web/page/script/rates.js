@@ -31,7 +31,7 @@ export class Rates {
     const first = rates.start[0] ?? now - 60_000;
     this.from = bounds.from ?? first;
     this.to = bounds.to ?? Math.max(now, this.from + 1);
-    this.chart.show(withGaps(rates.start, rates.stepMs, [rates.upper, rates.lower, rates.rate]));
+    this.chart.show(withGaps(rates.start, 1.5 * rates.stepMs, [rates.upper, rates.lower, rates.rate]));
     this.summarise();
     this.chips();
     this.fillTables();
@@ -187,7 +187,7 @@ export class Rates {
   readout(i) {
     const at = this.chart.columns[0][i];
     const row = this.rates.start.indexOf(at);
-    if (row < 0) return `${fullTime(at)}: no image`;
+    if (row < 0) return "";
     const {images, ood, rate, lower, upper} = this.rates;
     return `${fullTime(at)}: ${percent(rate[row])} (${percent(lower[row])} to ${percent(upper[row])}), `
       + `${count(ood[row])} of ${count(images[row])}`;

@@ -24,7 +24,7 @@ export class Scores {
     // The last step needs an end of its own.
     const steps = column => column.length === 0 ? bounds.map(() => null) : [...column, column.at(-1)];
     this.shares = shares;
-    this.chart.show(bounds.length === 0 ? [[], [], []] : [bounds, steps(shares), steps(calibration ?? [])]);
+    this.chart.show(bounds.length === 0 ? [[], [], []] : [even(bounds), steps(shares), steps(calibration)]);
     say(byId("scores-said"), this.words());
     this.fillTable();
   }
@@ -77,15 +77,22 @@ export class Scores {
     const {bounds, recent, calibration} = this.scores;
     if (i >= recent.length) return "";
     return `${score(bounds[i])} to ${score(bounds[i + 1])}: ${percent(this.shares[i])} now, `
-      + `${percent(calibration?.[i])} in calibration`;
+      + `${percent(calibration[i])} in calibration`;
   }
 
   table() {
     const {bounds, recent, calibration} = this.scores;
     return table("Scores by share", ["Score from", "to", "Images", "Share now", "Share in calibration"],
       recent.map((number, i) => [score(bounds[i]), score(bounds[i + 1]), count(number), percent(this.shares[i]),
-        percent(calibration?.[i])]));
+        percent(calibration[i])]));
   }
+}
+
+/** The outer bins hold what lies beyond, however far: drawn as wide as the others, they leave these their room. */
+function even(bounds) {
+  if (bounds.length < 4) return bounds;
+  const step = bounds[2] - bounds[1];
+  return [Math.max(bounds[0], bounds[1] - step), ...bounds.slice(1, -1), Math.min(bounds.at(-1), bounds.at(-2) + step)];
 }
 
 /** Smirnov's large-sample bound of the distance between two samples. */

@@ -48,12 +48,12 @@ export class Sources {
   row(source, name, figures, chosen) {
     const button = element("button", {
       type: "button", "aria-pressed": chosen, class: figures?.alert ? "raised" : null,
-      title: figures === null ? null : `${plural(figures.images, "image")}, ${count(figures.ood)} out of distribution`,
+      title: figures === null ? null : `${plural(figures.images, "image")}, ${percent(figures.rate)} out of distribution`,
       onclick: () => this.picked(source),
     }, element("span", {class: "name"}, name));
     if (figures !== null) {
       if (figures.alert) button.append(element("span", {class: "tag"}, "Alert"));
-      button.append(element("span", {class: "figure"}, percent(figures.rate)));
+      button.append(element("span", {class: "figure"}, percent(figures.lastRate)));
     }
     return element("li", {"data-key": source ?? ""}, button);
   }
