@@ -17,7 +17,7 @@ import {Thresholds} from "./thresholds.js";
 
 const TOKEN = "This monitor wants a token: open the page through a proxy that adds it to every request (Authorization: "
   + "Bearer TOKEN), or through an SSH tunnel to an instance that listens on 127.0.0.1.";
-const RATE_POINTS = 600, PERFORMANCE_POINTS = 300, PAGE_OF_IMAGES = 24, STRIP = 12;
+const LEAST_POINTS = 100, PERFORMANCE_POINTS = 300, PAGE_OF_IMAGES = 24, STRIP = 12;
 const SECOND = 1000, TICK = 5 * SECOND, FIGURE_SPAN = 60 * SECOND;
 
 let source = null, alert = null, live = false;
@@ -59,7 +59,7 @@ const figureNow = asking(async () => {
 const rateNow = asking(async () => {
   const asked = source, choice = range.choice, bounds = range.bounds(now());
   const [answer, {alerts}] = await Promise.all([
-    get("rates", {source, ...bounds, points: RATE_POINTS}), get("alerts", {source, ...bounds, limit: 200})]);
+    get("rates", {source, ...bounds, points: ratePoints()}), get("alerts", {source, ...bounds, limit: 200})]);
   if (asked === source && choice === range.choice) {
     // The alert that is looked at may have ended meanwhile.
     alert = alerts.find(each => alert !== null && keyOf(each) === keyOf(alert)) ?? alert;
@@ -126,6 +126,11 @@ function guarded(work) {
 function notice(text) {
   byId("notice").hidden = text === "";
   say(byId("notice"), text);
+}
+
+/** More than one for two pixels would be a blot. */
+function ratePoints() {
+  return Math.max(LEAST_POINTS, Math.round(byId("rate-plot").clientWidth / 2));
 }
 
 function pickSource(picked) {
