@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ final class Cameras implements AutoCloseable {
     private final List<byte[]> odd = pictures(ODD, number ->
             renderer.render(number % 3 == 0 ? OddKind.UNSEEN_PART : OddKind.FOREIGN_OBJECT,
                     SeedRange.DEMO.seed(PARTS + number)).jpeg());
+    private final Random random = new Random(6);
     private long number;
 
     Cameras(RunningMonitor running) {
@@ -69,9 +71,8 @@ final class Cameras implements AutoCloseable {
      * @return its id
      */
     synchronized String send(String source, Instant at, boolean odd) {
-        // Not in step with the sources, or each would see the same few.
         List<byte[]> pictures = odd ? this.odd : parts;
-        return send(running.topics().images(), source, at, pictures.get((int) (number * 7 % pictures.size())), null);
+        return send(running.topics().images(), source, at, pictures.get(random.nextInt(pictures.size())), null);
     }
 
     private String send(String topic, String source, Instant at, byte[] file, String label) {

@@ -25,7 +25,7 @@ export const amount = given(value => signed(value.toLocaleString("en-US",
   {maximumFractionDigits: Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2})));
 
 export const milliseconds = given(value =>
-  value >= 10 * SECOND ? amount(value / SECOND) + " s" : amount(value) + " ms");
+  value >= SECOND ? amount(value / SECOND) + " s" : amount(value) + " ms");
 
 export const score = given(value => {
   const size = Math.abs(value);

@@ -8,7 +8,7 @@ const place = byId("thresholds");
 const FIGURES = {
   threshold: {format: score, range: around},
   samples: {format: count, range: fromZero},
-  accuracy: {format: percent, range: around},
+  accuracy: {format: percent, range: (u, low, high) => around(u, low, high).map(value => Math.min(value, 1.001))},
 };
 
 export class Thresholds {
