@@ -40,13 +40,28 @@ export function tables(details, tables) {
   return fill;
 }
 
-/** The thing itself, or as close a copy of it: focus stays where it was, by the data-key of what had it. */
-export function replaceKeepingFocus(list, children) {
-  const focused = list.contains(document.activeElement)
-    ? document.activeElement.closest("[data-key]")?.dataset.key : undefined;
-  list.replaceChildren(...children);
-  if (focused !== undefined) {
-    const again = list.querySelector(`[data-key="${CSS.escape(focused)}"]`);
-    (again?.matches("button") ? again : again?.querySelector("button"))?.focus({preventScroll: true});
-  }
+/**
+ * Has a list show items. What was there and stays is the same element as before, so that focus, a tooltip or a click
+ * that is under way are not lost each time that figures change.
+ *
+ * @param key    of an item, a text
+ * @param make   a new element
+ * @param update has an element say what the item says now
+ */
+export function keyed(list, items, {key, make, update = () => {}}) {
+  const known = new Map([...list.children].map(child => [child.dataset.key, child]));
+  const wanted = items.map(item => {
+    const child = known.get(key(item)) ?? make(item);
+    child.dataset.key = key(item);
+    update(child, item);
+    return child;
+  });
+  const focused = document.activeElement;
+  const kept = new Set(wanted);
+  [...list.children].filter(child => !kept.has(child)).forEach(child => child.remove());
+  wanted.forEach((child, i) => {
+    if (list.children[i] !== child) list.insertBefore(child, list.children[i] ?? null);
+  });
+  // An element that is moved loses it.
+  if (list.contains(focused)) focused.focus({preventScroll: true});
 }

@@ -1,11 +1,13 @@
 /** Out-of-distribution images: the latest of them, those of an alert, and one in detail. */
 
 import {thumbnail} from "./api.js";
-import {byId, element, replaceKeepingFocus} from "./elements.js";
+import {byId, element, keyed, say} from "./elements.js";
 import {fullTime, percent, plural, pValue, score, time} from "./format.js";
 
 const place = byId("images"), list = place.querySelector("ul"), said = place.querySelector(".said");
+const region = byId("episode");
 const dialog = byId("detail");
+const CARDS = {key: image => image.key, make: card};
 const MOST_SHOWN = 480, MOST_HELD = 48;
 
 /** The latest, newest first, no more than a page can bear. */
@@ -70,9 +72,8 @@ export class Images {
   }
 
   draw() {
-    const cards = new Map([...list.children].map(card => [card.dataset.key, card]));
-    replaceKeepingFocus(list, this.shown.map(image => cards.get(image.key) ?? card(image)));
-    said.textContent = this.shown.length === 0 ? "None." : "";
+    keyed(list, this.shown, CARDS);
+    say(said, this.shown.length === 0 ? "None." : "");
     byId("older").hidden = this.next === null;
     this.newer();
   }
@@ -83,21 +84,18 @@ export class Images {
   }
 }
 
-/** The images of an alert, beneath the rates. */
-export function episode(title, images, close) {
-  const region = byId("episode");
+/** The images of an alert, beneath the rates; no title, and they are gone. */
+export function episode(title, images) {
   region.hidden = title === null;
   if (title === null) return;
-  const closing = element("button", {type: "button", class: "plain", onclick: close}, "Close");
-  replaceKeepingFocus(region, [
-    element("header", {}, element("p", {class: "said"}, title), closing),
-    images.length === 0 ? element("p", {class: "said"}, "None of its images is kept.")
-      : element("ul", {class: "strip"}, ...images.map(card))]);
+  say(region.querySelector("header .said"), title);
+  say(region.querySelector(":scope > .said"), images.length === 0 ? "None of its images is kept." : "");
+  keyed(region.querySelector("ul"), images, CARDS);
 }
 
 function card(image) {
   const name = image.predictedLabel ?? "no class";
-  return element("li", {"data-key": image.key}, element("button", {
+  return element("li", {}, element("button", {
     type: "button", class: "card", onclick: () => detail(image),
     "aria-label": `${name}, score ${score(image.score)}, ${image.source}, ${time(image.scoredAt)}: show`,
   },

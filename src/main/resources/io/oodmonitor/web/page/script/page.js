@@ -98,7 +98,7 @@ const episodeNow = asking(async () => {
   const found = await get("images",
     {source: asked.source, from: asked.from, to: asked.to ?? Math.round(now()), limit: STRIP});
   if (alert !== null && keyOf(asked) === keyOf(alert)) {
-    episode(`Images of ${asked.source}, ${span(asked.from, asked.to)}`, found.images, () => pickAlert(null));
+    episode(`Images of ${asked.source}, ${span(asked.from, asked.to)}`, found.images);
   }
 }, SECOND);
 
@@ -173,6 +173,7 @@ function recall() {
   sources.mark(source);
 }
 
+byId("episode").querySelector("button").addEventListener("click", () => pickAlert(null));
 recall();
 say(byId("zone"), zone());
 

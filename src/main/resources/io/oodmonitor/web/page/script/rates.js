@@ -1,7 +1,7 @@
 /** The rate over time, its band, what is expected, and the alerts as spans that can be picked. */
 
 import {Chart, colour, line, thin, times, values, withGaps} from "./chart.js";
-import {byId, element, replaceKeepingFocus, say, table, tables} from "./elements.js";
+import {byId, element, keyed, say, table, tables} from "./elements.js";
 import {count, fullTime, length, NONE, percent, plural, pValue, span} from "./format.js";
 
 const BAR = 9, LANES = 3, MOST_BARS = 60, MOST_CHIPS = 6, MOST_ROWS = 200;
@@ -132,31 +132,34 @@ export class Rates {
   /** Above the plot, in lanes where they overlap; buttons, so that the keyboard reaches them. */
   placeBars(u) {
     const ends = Array(LANES).fill(-1);
-    const spans = this.spans(u).slice(0, MOST_BARS).reverse();
-    replaceKeepingFocus(this.bars, spans.map(({alert, left, width}) => {
-      const free = ends.findIndex(end => end <= left);
-      const lane = free < 0 ? LANES - 1 : free;
-      ends[lane] = Math.max(ends[lane], left + width + 1);
-      const bar = element("button", {
-        type: "button", "data-key": keyOf(alert), "aria-pressed": this.isChosen(alert), title: words(alert),
-        "aria-label": `Alert: ${words(alert)}`, onclick: () => this.pick(alert),
-      });
-      bar.style.left = left + "px";
-      bar.style.width = width + "px";
-      bar.style.top = -(lane + 1) * BAR + "px";
-      return bar;
-    }));
+    keyed(this.bars, this.spans(u).slice(0, MOST_BARS).reverse(), {
+      key: ({alert}) => keyOf(alert),
+      make: ({alert}) => element("button", {type: "button", onclick: () => this.pick(keyOf(alert))}),
+      update: (bar, {alert, left, width}) => {
+        const free = ends.findIndex(end => end <= left);
+        const lane = free < 0 ? LANES - 1 : free;
+        ends[lane] = Math.max(ends[lane], left + width + 1);
+        bar.setAttribute("aria-pressed", this.isChosen(alert));
+        bar.setAttribute("aria-label", `Alert: ${words(alert)}`);
+        bar.title = words(alert);
+        bar.style.left = left + "px";
+        bar.style.width = width + "px";
+        bar.style.top = -(lane + 1) * BAR + "px";
+      },
+    });
   }
 
   pickAt(u, event) {
     const at = event.clientX - u.over.getBoundingClientRect().left;
     if (event.target !== u.over) return;
     const hit = this.spans(u).find(({left, width}) => left <= at && at <= left + width);
-    if (hit) this.pick(hit.alert);
+    if (hit) this.pick(keyOf(hit.alert));
   }
 
-  pick(alert) {
-    this.picked(this.isChosen(alert) ? null : alert);
+  /** The one of that key, as it is now; once more, and none is picked. */
+  pick(key) {
+    const alert = this.alerts.find(each => keyOf(each) === key);
+    if (alert) this.picked(this.isChosen(alert) ? null : alert);
   }
 
   isChosen(alert) {
@@ -165,13 +168,18 @@ export class Rates {
 
   chips() {
     const more = this.alerts.length - MOST_CHIPS;
-    replaceKeepingFocus(byId("alerts").querySelector("ul"), [
-      ...this.alerts.slice(0, MOST_CHIPS).map(alert => element("li", {"data-key": keyOf(alert)},
-        element("button", {
-          type: "button", class: alert.to === null ? "chip raised" : "chip", "aria-pressed": this.isChosen(alert),
-          onclick: () => this.pick(alert),
-        }, element("b", {}, alert.source), ` ${percent(alert.rate)} `, element("small", {}, span(alert.from, alert.to))))),
-      ...more > 0 ? [element("li", {class: "said"}, `and ${count(more)} earlier`)] : []]);
+    keyed(byId("alerts").querySelector("ul"), this.alerts.slice(0, MOST_CHIPS), {
+      key: keyOf,
+      make: alert => element("li", {}, element("button", {type: "button", class: "chip",
+        onclick: () => this.pick(keyOf(alert))},
+      element("b", {}, alert.source), ` ${percent(alert.rate)} `, element("small"))),
+      update: ({firstChild: chip}, alert) => {
+        chip.classList.toggle("raised", alert.to === null);
+        chip.setAttribute("aria-pressed", this.isChosen(alert));
+        say(chip.lastChild, span(alert.from, alert.to));
+      },
+    });
+    say(byId("alerts").querySelector(".said"), more > 0 ? `and ${count(more)} earlier` : "");
   }
 
   summarise() {

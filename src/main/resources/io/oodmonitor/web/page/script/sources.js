@@ -1,6 +1,6 @@
 /** The sources to pick from: the monitor searches, as a page with thousands of them would be of no use. */
 
-import {byId, element, replaceKeepingFocus, say} from "./elements.js";
+import {byId, element, keyed, say} from "./elements.js";
 import {count, percent, plural} from "./format.js";
 
 const TYPING = 200;
@@ -30,9 +30,11 @@ export class Sources {
   show(answer, chosen) {
     const {sources, total, matching} = answer;
     this.answer = answer;
-    replaceKeepingFocus(byId("sources").querySelector("ul"), [
-      ...this.search === "" && total > 0 ? [this.row(null, "All sources", null, chosen === null)] : [],
-      ...sources.map(each => this.row(each.source, each.source, each, each.source === chosen))]);
+    const every = this.search === "" && total > 0 ? [{source: null}] : [];
+    keyed(byId("sources").querySelector("ul"), [...every, ...sources], {
+      key: ({source}) => source === null ? "" : " " + source, make: each => this.row(each),
+      update: (row, each) => update(row, each, each.source === chosen),
+    });
     say(byId("sources").querySelector(".said"), total === 0 ? "None has sent an image yet."
       : matching === 0 ? `None of ${count(total)} matches.`
       : sources.length < matching ? `${count(sources.length)} of ${count(matching)}: search for more.`
@@ -45,16 +47,19 @@ export class Sources {
     byId("all-sources").hidden = chosen === null;
   }
 
-  row(source, name, figures, chosen) {
-    const button = element("button", {
-      type: "button", "aria-pressed": chosen, class: figures?.alert ? "raised" : null,
-      title: figures === null ? null : `${plural(figures.images, "image")}, ${percent(figures.rate)} out of distribution`,
-      onclick: () => this.picked(source),
-    }, element("span", {class: "name"}, name));
-    if (figures !== null) {
-      if (figures.alert) button.append(element("span", {class: "tag"}, "Alert"));
-      button.append(element("span", {class: "figure"}, percent(figures.lastRate)));
-    }
-    return element("li", {"data-key": source ?? ""}, button);
+  row({source}) {
+    return element("li", {}, element("button", {type: "button", onclick: () => this.picked(source)},
+      element("span", {class: "name"}, source ?? "All sources"), element("span", {class: "tag", hidden: ""}, "Alert"),
+      element("span", {class: "figure"})));
   }
+}
+
+function update(row, {source, images, rate, lastRate, alert}, chosen) {
+  const button = row.firstChild;
+  button.setAttribute("aria-pressed", chosen);
+  if (source === null) return;
+  button.classList.toggle("raised", alert);
+  button.title = `${source}: ${plural(images, "image")}, ${percent(rate)} out of distribution`;
+  button.querySelector(".tag").hidden = !alert;
+  say(button.querySelector(".figure"), percent(lastRate));
 }
