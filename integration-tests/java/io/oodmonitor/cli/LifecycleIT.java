@@ -91,7 +91,7 @@ class LifecycleIT {
     }
 
     private static int status(String output, String path) throws Exception {
-        Matcher url = Pattern.compile("status (http://127\\.0\\.0\\.1:\\d+)").matcher(output);
+        Matcher url = Pattern.compile("dashboard (http://127\\.0\\.0\\.1:\\d+)").matcher(output);
         assertThat(url.find()).as(output).isTrue();
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url.group(1) + path)).build(),
                 HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -29,6 +29,7 @@ class LayersTest {
             .layer("scoring").definedBy("io.oodmonitor.scoring..")
             .layer("stream").definedBy("io.oodmonitor.stream..")
             .layer("metrics").definedBy("io.oodmonitor.metrics..")
+            .layer("history").definedBy("io.oodmonitor.history..")
             .layer("forward").definedBy("io.oodmonitor.forward..")
             .layer("web").definedBy("io.oodmonitor.web..")
             .layer("dataset").definedBy("io.oodmonitor.dataset..")
@@ -54,7 +55,9 @@ class LayersTest {
             .whereLayer("stream").mayOnlyAccessLayers("scoring", "bundle", "calibration", "event", "image", "topics")
             .whereLayer("metrics").mayOnlyAccessLayers("stream", "scoring", "bundle", "calibration", "event")
             .whereLayer("forward").mayOnlyAccessLayers("event")
-            .whereLayer("web").mayOnlyAccessLayers("metrics", "stream", "bundle", "event")
+            .whereLayer("history").mayOnlyAccessLayers("stream", "calibration", "image", "event")
+            .whereLayer("web").mayOnlyAccessLayers(
+                    "metrics", "history", "stream", "bundle", "calibration", "event")
             .whereLayer("dataset").mayOnlyAccessLayers("image")
             .whereLayer("catalog").mayOnlyAccessLayers("dataset")
             .whereLayer("inference").mayOnlyAccessLayers("scoring", "dataset", "image")

@@ -3,6 +3,7 @@ package io.oodmonitor.cli;
 import io.oodmonitor.event.AvroSerializer;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.RegistryClient;
+import io.oodmonitor.stream.ClientSettings;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.topics.TopicSetup;
 import java.time.Duration;
@@ -35,9 +36,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Kafka's clients for the commands, with Kafka's own settings (TLS, SASL and all) as the monitor was given them. A
- * setting with a client's prefix (producer.linger.ms) is that client's alone and goes before the plain one, as in Kafka
- * Streams. Immutable; the caller closes what it makes.
+ * Kafka's clients for the commands, with Kafka's own settings as {@link ClientSettings} has them. Immutable; the caller
+ * closes what it makes.
  */
 public final class Clients {
 
@@ -45,10 +45,6 @@ public final class Clients {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** How long it waits until topics were made and have leaders. */
     private static final Duration TOPICS_PATIENCE = Duration.ofSeconds(30);
-    /** The stream's own: groups and transactions of it are not for others. */
-    private static final Set<String> STREAM_ONLY = Set.of(CommonClientConfigs.GROUP_ID_CONFIG,
-            CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            CommonClientConfigs.CLIENT_ID_CONFIG, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
     private static final int LARGEST_REQUEST = 64 << 20;
 
     private final Map<String, Object> kafka;
@@ -145,31 +141,13 @@ public final class Clients {
     }
 
     private Consumer<byte[], byte[]> consumer(Map<String, Object> own) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);
-        settings.putAll(settings(ConsumerConfig.configNames(), StreamsConfig.CONSUMER_PREFIX));
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        Map<String, Object> settings = ClientSettings.consumer(kafka);
         settings.putAll(own);
         return reachable(() -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     private Map<String, Object> settings(Set<String> names, String prefix) {
-        Map<String, Object> settings = new HashMap<>();
-        kafka.forEach((name, value) -> {
-            if (names.contains(name)) {
-                settings.put(name, value);
-            }
-        });
-        kafka.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                settings.put(name.substring(prefix.length()), value);
-            }
-        });
-        settings.keySet().removeAll(STREAM_ONLY);
-        return settings;
+        return ClientSettings.of(kafka, names, prefix);
     }
 
     private <T> T reachable(Supplier<T> client) {

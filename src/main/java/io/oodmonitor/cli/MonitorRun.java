@@ -40,26 +40,36 @@ final class MonitorRun {
     void run(MonitorConfig config, Optional<Path> data, StopSignal stop) throws InterruptedException {
         try (Monitor monitor = start(config)) {
             web.ifPresent(server -> server.tellOf(monitor));
-            notices.tell(StartLine.of(monitor.bundle(), monitor.providers(), config, data, web.map(WebServer::url)));
-            // The stream may stop by itself: then nothing is left to wait for.
-            Thread watcher = new Thread(() -> requestWhenStopped(monitor, stop), "ood-run-watcher");
-            watcher.setDaemon(true);
-            watcher.start();
-            awaitReady(monitor, stop);
-            RunStatus status = new RunStatus(config.topics(), System::nanoTime);
-            while (!stop.await(STATUS_INTERVAL)) {
-                if (!quiet) {
-                    status.line(monitor.statistics(), monitor.produced()).ifPresent(notices::tell);
-                }
+            try {
+                follow(monitor, config, data, stop);
+            } finally {
+                // Its broker may be stopped next.
+                web.ifPresent(WebServer::stopReading);
             }
-            if (monitor.failure().isPresent()) {
-                Throwable failure = monitor.failure().get();
-                throw new CommandFailure((failure instanceof DeviceLostException ? ""
-                        : "The stream stopped by itself: ") + Failures.sentence(failure), failure);
-            }
-            notices.tell("Stopping...");
         }
         notices.tell("Stopped.");
+    }
+
+    private void follow(Monitor monitor, MonitorConfig config, Optional<Path> data, StopSignal stop)
+            throws InterruptedException {
+        notices.tell(StartLine.of(monitor.bundle(), monitor.providers(), config, data, web.map(WebServer::url)));
+        // The stream may stop by itself: then nothing is left to wait for.
+        Thread watcher = new Thread(() -> requestWhenStopped(monitor, stop), "ood-run-watcher");
+        watcher.setDaemon(true);
+        watcher.start();
+        awaitReady(monitor, stop);
+        RunStatus status = new RunStatus(config.topics(), System::nanoTime);
+        while (!stop.await(STATUS_INTERVAL)) {
+            if (!quiet) {
+                status.line(monitor.statistics(), monitor.produced()).ifPresent(notices::tell);
+            }
+        }
+        if (monitor.failure().isPresent()) {
+            Throwable failure = monitor.failure().get();
+            throw new CommandFailure((failure instanceof DeviceLostException ? ""
+                    : "The stream stopped by itself: ") + Failures.sentence(failure), failure);
+        }
+        notices.tell("Stopping...");
     }
 
     private Monitor start(MonitorConfig config) {

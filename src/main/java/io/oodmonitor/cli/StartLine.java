@@ -22,7 +22,7 @@ final class StartLine {
      * Says model, device, threshold, topics and addresses.
      *
      * @param data where its own broker keeps data, if it has one
-     * @param web  where its status is told, if it is
+     * @param web  where the dashboard is, if there is one
      */
     static String of(Bundle bundle, List<ExecutionProvider> providers, MonitorConfig config, Optional<Path> data,
                      Optional<URI> web) {
@@ -37,7 +37,7 @@ final class StartLine {
                 + data.map(folder -> " (its own, data in " + folder + ")").orElse("")
                 // Not the setting itself, which may hold a password.
                 + "; registry " + joined(config.registry().urls())
-                + web.map(url -> "; status " + url).orElse("");
+                + web.map(url -> "; dashboard " + url).orElse("");
     }
 
     private static String threshold(Bundle bundle, MonitorConfig config) {

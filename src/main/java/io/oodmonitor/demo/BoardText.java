@@ -28,8 +28,8 @@ final class BoardText {
     }
 
     static String addresses(Snapshot snapshot) {
-        return "Kafka " + snapshot.bootstrapServers() + ", registry " + snapshot.registryUrl() + ", status "
-                + snapshot.statusUrl();
+        return "Dashboard " + snapshot.dashboard() + ", Kafka " + snapshot.bootstrapServers() + ", registry "
+                + snapshot.registryUrl();
     }
 
     static String figures(Snapshot snapshot) {

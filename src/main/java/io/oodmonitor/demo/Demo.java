@@ -50,6 +50,7 @@ final class Demo implements AutoCloseable {
 
     private static final int CALIBRATION = 1_000;
     private static final int PARTITIONS = 4;
+    private static final int DASHBOARD_PORT = 8080;
     private static final Duration WINDOW = Duration.ofSeconds(2);
     private static final Duration REDRAW = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -115,12 +116,14 @@ final class Demo implements AutoCloseable {
                 Map.entry(MonitorConfig.RATE_WINDOW, WINDOW.toMillis()),
                 Map.entry(MonitorConfig.RATE_GRACE, 200L),
                 Map.entry(MonitorConfig.RATE_IDLE, 1_500L),
-                Map.entry(HttpSettings.PORT, freeOr(8080)),
+                Map.entry(HttpSettings.PORT, freeOr(DASHBOARD_PORT)),
                 Map.entry(RegistrySettings.URL, local.registryUrl()),
                 Map.entry(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, local.bootstrapServers()),
                 Map.entry(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("streams").toString())));
         web = WebServer.start(HttpSettings.from(config).orElseThrow());
         open.push(web::close);
+        board.progress("The dashboard is on " + web.url() + (web.url().getPort() == DASHBOARD_PORT ? ""
+                : ", as another program has port " + DASHBOARD_PORT));
         Clients clients = new Clients(config);
         try (Admin admin = clients.admin()) {
             new TopicSetup(admin, local.bootstrapServers(), PATIENCE)

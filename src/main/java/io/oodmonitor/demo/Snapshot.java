@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param imagesPerSecond verdicts in the last second
  * @param threshold       in force, in words
  */
-record Snapshot(Duration elapsed, String model, String bootstrapServers, String registryUrl, URI statusUrl,
+record Snapshot(Duration elapsed, String model, String bootstrapServers, String registryUrl, URI dashboard,
                 String threshold, double imagesPerSecond, Ledger.Totals totals, List<Source> sources) {
 
     /**

@@ -12,19 +12,32 @@ import java.util.Objects;
  * decodes keeps up to 8 MiB of memory for its next image.
  */
 public final class ImageDecoder {
+    /** No image has so long a side. */
+    private static final int ANY_SIDE = Integer.MAX_VALUE;
+
     private final ImageLimits limits;
     private final Framing framing;
+    private final int mostSide;
 
     /** Gives images as they are. */
     public ImageDecoder(ImageLimits limits) {
-        this.limits = Objects.requireNonNull(limits, "limits");
-        this.framing = null;
+        this(limits, null, ANY_SIDE);
     }
 
     /** Gives what {@link Framing#draw} makes of images, without a JPEG ever being whole in memory as RGB. */
     public ImageDecoder(ImageLimits limits, Framing framing) {
+        this(limits, Objects.requireNonNull(framing, "framing"), ANY_SIDE);
+    }
+
+    private ImageDecoder(ImageLimits limits, Framing framing, int mostSide) {
         this.limits = Objects.requireNonNull(limits, "limits");
-        this.framing = Objects.requireNonNull(framing, "framing");
+        this.framing = framing;
+        this.mostSide = mostSide;
+    }
+
+    /** Gives images in small: as they are, or in proportion with no side longer than that. */
+    public static ImageDecoder shrinking(ImageLimits limits, int mostSide) {
+        return new ImageDecoder(limits, null, mostSide);
     }
 
     /** Decodes the file between the buffer's position and its limit. */
@@ -33,9 +46,19 @@ public final class ImageDecoder {
     }
 
     private RgbImage framed(RgbRows rows) {
-        if (framing == null) {
-            return rows.toImage();
+        if (framing != null) {
+            return drawn(rows, framing);
         }
+        int longer = Math.max(rows.height(), rows.width());
+        return longer <= mostSide ? rows.toImage() : drawn(rows, Framing.stretch(shrunk(rows.height(), longer),
+                shrunk(rows.width(), longer), Interpolation.BILINEAR));
+    }
+
+    private int shrunk(int side, int longer) {
+        return Math.max(1, (int) Math.round((double) side * mostSide / longer));
+    }
+
+    private static RgbImage drawn(RgbRows rows, Framing framing) {
         byte[] pixels = new byte[framing.bytes()];
         framing.draw(rows, ByteBuffer.wrap(pixels));
         return new RgbImage(framing.height(), framing.width(), pixels);

@@ -68,7 +68,7 @@ final class ImageMetrics implements MonitorListener {
         long millis = verdict.getScoredAt().toEpochMilli() - verdict.getCapturedAt().toEpochMilli();
         // A producer's clock may run ahead.
         latencies.observe(Math.max(0, millis) / MILLIS);
-        recent.add(verdict.getDetectorVersion(), verdict.getScore());
+        recent.add(verdict.getDetectorVersion(), verdict.getSource(), verdict.getScore());
     }
 
     @Override

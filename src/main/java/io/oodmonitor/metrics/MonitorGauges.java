@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 final class MonitorGauges implements MultiCollector {
 
     /** With fewer scores their distance to others says little. */
-    private static final int LEAST_SCORES = 100;
+    static final int LEAST_SCORES = 100;
     private static final double NANOS = 1e9;
 
     private final RecentScores recent;

@@ -3,12 +3,14 @@ package io.oodmonitor.metrics;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.processor.MonitorListener;
+import io.oodmonitor.stream.processor.Standard;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** The metrics of one monitor and of its process; until there is a monitor, of the process alone. Thread-safe. */
 public final class MonitorMetrics implements AutoCloseable {
@@ -32,6 +34,18 @@ public final class MonitorMetrics implements AutoCloseable {
     public void tellOf(Monitor running) {
         gauges.tellOf(running);
         runtime.tellOf(running.streams());
+    }
+
+    /**
+     * The scores of the last images beside the calibration scores.
+     *
+     * @param standard that images are judged by, if they are
+     * @param source   of the images; empty for all
+     */
+    public ScoreHistogram scores(Optional<Standard> standard, Optional<String> source) {
+        String detector = standard.map(Standard::detectorVersion).orElseGet(recent::detectorVersion);
+        return ScoreHistogram.of(source.map(name -> recent.of(detector, name)).orElseGet(() -> recent.of(detector)),
+                standard);
     }
 
     /**

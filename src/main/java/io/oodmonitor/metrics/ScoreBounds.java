@@ -43,7 +43,7 @@ final class ScoreBounds {
     }
 
     /** The largest of 1, 2 and 5, times a power of ten, that is at most this. */
-    private static BigDecimal round(double size) {
+    static BigDecimal round(double size) {
         int power = (int) Math.floor(Math.log10(size));
         double mantissa = size / Math.pow(10, power);
         return BigDecimal.valueOf(mantissa >= 5 ? 5 : mantissa >= 2 ? 2 : 1).scaleByPowerOfTen(power);

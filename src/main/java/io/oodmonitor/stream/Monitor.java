@@ -2,6 +2,7 @@ package io.oodmonitor.stream;
 
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.event.AvroDeserializer;
+import io.oodmonitor.event.ImageEncoding;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.RegistryClient;
@@ -9,20 +10,25 @@ import io.oodmonitor.event.RegistryException;
 import io.oodmonitor.scoring.EngineStatistics;
 import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.device.ExecutionProvider;
+import io.oodmonitor.stream.prefetch.Outcome;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
 import io.oodmonitor.stream.processor.MonitorListener;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import io.oodmonitor.stream.processor.PublishedThresholds;
+import io.oodmonitor.stream.processor.SingleVerdict;
 import io.oodmonitor.stream.processor.Standard;
 import io.oodmonitor.stream.processor.ThresholdStore;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -38,6 +44,7 @@ import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,11 +186,44 @@ public final class Monitor implements AutoCloseable {
                 engine.statistics().bytesInFlight());
     }
 
+    /**
+     * Scores and judges one image that no topic carries, as it would one that came; nothing is written of it.
+     *
+     * @param file a JPEG, PNG, BMP or WebP file
+     */
+    public CompletableFuture<ImageAnswer> judge(ByteBuffer file) {
+        if (!isReady()) {
+            return CompletableFuture.completedFuture(new ImageAnswer.Unavailable("The monitor is not ready."));
+        }
+        ImageEvent event = ImageEvent.newBuilder().setId("").setSource("").setCapturedAt(Instant.now())
+                .setEncoding(ImageEncoding.ENCODED).setImage(file).build();
+        // Not on a thread of the engine's, which has other images to score.
+        return prefetch.score(event).map(outcome -> outcome
+                .orTimeout(config.scoringTimeout().toMillis(), TimeUnit.MILLISECONDS).thenApplyAsync(this::answer)
+                .exceptionally(failure -> {
+                    LOG.debug("An image that came over HTTP was not scored", failure);
+                    return new ImageAnswer.Unavailable("No image can be scored at the moment: try again.");
+                })).orElseGet(() -> CompletableFuture.completedFuture(new ImageAnswer.Unavailable(
+                        "The monitor has as many images as it can hold: try again.")));
+    }
+
+    private ImageAnswer answer(Outcome outcome) {
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return new ImageAnswer.Rejected(rejected.reason(), rejected.message());
+        }
+        return new ImageAnswer.Judged(SingleVerdict.of(model, thresholdStore(), thresholdReader,
+                (Outcome.Scored) outcome, System.currentTimeMillis()));
+    }
+
+    private ReadOnlyKeyValueStore<String, byte[]> thresholdStore() {
+        return streams.store(StoreQueryParameters.fromNameAndType(ThresholdStore.NAME,
+                QueryableStoreTypes.keyValueStore()));
+    }
+
     /** What images that come now are judged by; empty while they cannot be, or nothing can be read. */
     public Optional<Standard> standard() {
         try {
-            return new PublishedThresholds(streams.store(StoreQueryParameters.fromNameAndType(ThresholdStore.NAME,
-                    QueryableStoreTypes.<String, byte[]>keyValueStore())), thresholdReader).standard(model);
+            return new PublishedThresholds(thresholdStore(), thresholdReader).standard(model);
         } catch (InvalidStateStoreException | RegistryException e) {
             LOG.debug("The threshold cannot be read while the stream is {}", streams.state(), e);
             return Optional.empty();

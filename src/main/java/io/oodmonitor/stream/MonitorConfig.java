@@ -134,6 +134,7 @@ public final class MonitorConfig extends AbstractConfig {
         number(settings, ALERT_MINIMUM_RATIO, Type.DOUBLE, 2.0, atLeast(1),
                 "An alert is raised only when the rate is at least so many times the expected one.");
         HttpSettings.define(settings);
+        DashboardSettings.define(settings);
         RegistrySettings.define(settings);
         return settings;
     }

@@ -20,7 +20,12 @@ final class HealthContent {
 
     /** Whether images that come now are judged. */
     static JsonAnswer.Content ready(Optional<MonitorHealth> health) {
-        return content(health, health.map(HealthContent::whyNotReady).orElse(Optional.of(STARTS)));
+        return content(health, whyNotReady(health));
+    }
+
+    /** One sentence, if images that come now are not judged. */
+    static Optional<String> whyNotReady(Optional<MonitorHealth> health) {
+        return health.map(HealthContent::whyNotReady).orElse(Optional.of(STARTS));
     }
 
     private static Optional<String> whyNotLive(MonitorHealth health) {

@@ -6,10 +6,13 @@ import io.oodmonitor.metrics.MonitorMetrics;
 import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.processor.MonitorListener;
+import io.oodmonitor.stream.processor.MonitorListeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
@@ -23,7 +26,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.server.handler.ResourceHandler;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -47,11 +49,13 @@ public final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final MonitorMetrics metrics;
+    private final Dashboard dashboard;
     private volatile Monitor monitor;
 
     private WebServer(HttpSettings settings, WebLimits limits) {
         this.address = ListenAddress.of(settings);
         this.metrics = new MonitorMetrics();
+        this.dashboard = new Dashboard();
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, (int) THREAD_IDLE.toMillis());
         threads.setName("ood-web");
         threads.setDaemon(true);
@@ -79,6 +83,7 @@ public final class WebServer implements AutoCloseable {
         try {
             web.connector.open();
         } catch (IOException e) {
+            web.dashboard.close();
             web.metrics.close();
             String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new UncheckedIOException("The HTTP server cannot listen on " + settings.address() + ":"
@@ -94,15 +99,23 @@ public final class WebServer implements AutoCloseable {
         return web;
     }
 
-    /** Counts what a monitor of this bundle does, for /metrics; to be called once. */
+    /** Counts what a monitor of this bundle does, for /metrics and the dashboard; to be called once. */
     public MonitorListener listener(Bundle bundle) {
-        return metrics.listener(bundle);
+        List<MonitorListener> listeners = new ArrayList<>(dashboard.listeners());
+        listeners.add(metrics.listener(bundle));
+        return new MonitorListeners(listeners);
     }
 
     /** From now on it tells of this monitor. */
     public void tellOf(Monitor running) {
         monitor = running;
         metrics.tellOf(running);
+        dashboard.tellOf(running);
+    }
+
+    /** Reads the output topics no more, as the monitor, and perhaps its broker, are about to be stopped. */
+    public void stopReading() {
+        dashboard.stopReading();
     }
 
     /** Where it is reached from this machine. */
@@ -129,6 +142,11 @@ public final class WebServer implements AutoCloseable {
         guarded.addMapping(new ServletPathSpec("/config"),
                 new JsonAnswer(() -> ofRunning(running -> MonitorContent.config(running.config()))));
         guarded.addMapping(new ServletPathSpec("/metrics"), new MetricsAnswer(metrics));
+        guarded.addMapping(new ServletPathSpec("/lib/uPlot.iife.min.js"),
+                StaticAnswer.ofUPlot("text/javascript", "uPlot.iife.min.js"));
+        guarded.addMapping(new ServletPathSpec("/lib/uPlot.min.css"),
+                StaticAnswer.ofUPlot("text/css", "uPlot.min.css"));
+        new Api(dashboard, metrics).routes().forEach(guarded::addMapping);
         guarded.addMapping(new ServletPathSpec("/*"), page());
         PathMappingsHandler all = new PathMappingsHandler.NoContext();
         all.addMapping(new ServletPathSpec("/health/live"),
@@ -147,7 +165,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Handler guarded(Handler routes, HttpSettings settings, WebLimits limits) {
-        SizeLimitHandler bodies = new SizeLimitHandler(limits.bodyBytes(), -1);
+        // Only one path takes a body, and bounds it itself.
+        BodyLimit bodies = new BodyLimit(limits.bodyBytes(), Api.SCORE);
         bodies.setHandler(address.isLocal() && !settings.behindProxy() ? new HostCheck(routes, address) : routes);
         return new GracefulHandler(new SlowClients(new SecurityHeaders(bodies), connector, limits.patience()));
     }
@@ -162,6 +181,8 @@ public final class WebServer implements AutoCloseable {
     /** Stops within a bounded time. */
     @Override
     public void close() {
+        // Streams of events would be waited for.
+        dashboard.close();
         try {
             server.stop();
         } catch (Exception e) {

@@ -41,7 +41,7 @@ class StartLineTest {
         assertThat(line(Optional.empty(), Optional.of(URI.create("http://127.0.0.1:8080")))).hasLineCount(1)
                 .startsWith("Judges images with tiny 1, 3 classes, 4 x 4 pixels, detector dice@50#0, on cpu; threshold ")
                 .endsWith("; reads images, calibration-images; writes verdicts, ood-alerts, ood-rates, ood-rate-alerts, "
-                        + "ood-thresholds, ood-dead-letters; Kafka kafka:9092; registry http://registry:8081; status "
+                        + "ood-thresholds, ood-dead-letters; Kafka kafka:9092; registry http://registry:8081; dashboard "
                         + "http://127.0.0.1:8080");
     }
 

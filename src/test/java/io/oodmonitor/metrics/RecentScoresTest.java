@@ -12,7 +12,7 @@ class RecentScoresTest {
     @Test
     void shouldHoldTheLastScores() {
         assertThat(recent.of("dice@90#0")).isEmpty();
-        IntStream.range(0, RecentScores.CAPACITY + 3).forEach(i -> recent.add("dice@90#0", i));
+        IntStream.range(0, RecentScores.CAPACITY + 3).forEach(i -> recent.add("dice@90#0", "a", i));
 
         assertThat(recent.of("dice@90#0")).containsExactlyInAnyOrder(
                 IntStream.range(3, RecentScores.CAPACITY + 3).asDoubleStream().toArray());
@@ -20,10 +20,20 @@ class RecentScoresTest {
 
     @Test
     void shouldNotMixScoresOfTwoMasks() {
-        recent.add("dice@90#0", 1);
-        recent.add("dice@90#1", 2);
+        recent.add("dice@90#0", "a", 1);
+        recent.add("dice@90#1", "a", 2);
 
         assertThat(recent.of("dice@90#1")).containsExactly(2);
         assertThat(recent.of("dice@90#0")).isEmpty();
+    }
+
+    @Test
+    void shouldTellSourcesApart() {
+        recent.add("dice@90#0", "a", 1);
+        recent.add("dice@90#0", "b", 2);
+
+        assertThat(recent.of("dice@90#0", "b")).containsExactly(2);
+        assertThat(recent.of("dice@90#0", "c")).isEmpty();
+        assertThat(recent.detectorVersion()).isEqualTo("dice@90#0");
     }
 }

@@ -26,12 +26,17 @@ final class EventSource implements ImageSource {
     public RgbImage read(ImageDecoder decoder) throws ImageRejectedException {
         ImageEvent read = deserializer.deserialize(topic, value);
         event = read;
-        if (read.getEncoding() == ImageEncoding.ENCODED) {
-            return decoder.decode(read.getImage());
+        return image(read, decoder);
+    }
+
+    /** The image of an event. */
+    static RgbImage image(ImageEvent event, ImageDecoder decoder) throws ImageRejectedException {
+        if (event.getEncoding() == ImageEncoding.ENCODED) {
+            return decoder.decode(event.getImage());
         }
-        int height = read.getHeight() == null ? 0 : read.getHeight();
-        int width = read.getWidth() == null ? 0 : read.getWidth();
-        return decoder.raw(read.getImage(), height, width);
+        int height = event.getHeight() == null ? 0 : event.getHeight();
+        int width = event.getWidth() == null ? 0 : event.getWidth();
+        return decoder.raw(event.getImage(), height, width);
     }
 
     /** The event, once its image was scored. */

@@ -2,18 +2,17 @@ package io.oodmonitor.stream.prefetch;
 
 import io.oodmonitor.event.AvroDeserializer;
 import io.oodmonitor.event.ImageEvent;
-import io.oodmonitor.event.MalformedRecordException;
-import io.oodmonitor.event.RegistryException;
-import io.oodmonitor.image.ImageRejectedException;
 import io.oodmonitor.scoring.DeviceLostException;
 import io.oodmonitor.scoring.EngineException;
 import io.oodmonitor.scoring.Score;
 import io.oodmonitor.scoring.ScoringEngine;
-import io.oodmonitor.scoring.UnscorableImageException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +93,20 @@ public final class Prefetch {
         }
     }
 
+    /**
+     * Scores an image that no topic carries.
+     *
+     * @param event with the image
+     * @return empty if the engine has no room for it at the moment; else its outcome, or what made that impossible
+     */
+    public Optional<CompletableFuture<Outcome>> score(ImageEvent event) {
+        byte[] nothing = new byte[0];
+        return engine.trySubmit(decoder -> EventSource.image(event, decoder), event.getImage().remaining())
+                .map(scored -> scored.handle((score, failure) -> failure == null
+                        ? Rejection.scored(nothing, event, score)
+                        : Rejection.of(nothing, failure).orElseThrow(() -> new CompletionException(failure))));
+    }
+
     /** Images that were polled and have no outcome yet, by partition. */
     public Map<TopicPartition, Backlog> backlogs() {
         Map<TopicPartition, Backlog> backlogs = new HashMap<>();
@@ -122,18 +135,15 @@ public final class Prefetch {
                     submit(partition, pending, deadline);
                 }
                 Score score = pending.score().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                return score.isFinite()
-                        ? new Outcome.Scored(pending.value(), pending.source().event(), score)
-                        : rejected(pending, Reason.SCORE_NOT_FINITE, "The network's score is " + score.score()
-                                + " and its confidence " + score.confidence());
+                return Rejection.scored(pending.value(), pending.source().event(), score);
             } catch (ExecutionException e) {
                 Throwable failure = e.getCause();
                 if (failure instanceof DeviceLostException lost) {
                     throw lost;
                 }
-                Outcome rejected = rejection(pending, failure);
-                if (rejected != null) {
-                    return rejected;
+                Optional<Outcome.Rejected> rejected = Rejection.of(pending.value(), failure);
+                if (rejected.isPresent()) {
+                    return rejected.get();
                 }
                 if (System.nanoTime() + pause >= deadline) {
                     return outOfTime(partition, pending, failure);
@@ -166,27 +176,6 @@ public final class Prefetch {
         String why = failure.getMessage() == null ? "" : ": " + failure.getMessage();
         throw new EngineException(partition + " offset " + pending.offset() + " was not scored within "
                 + timeout.toMillis() + " ms" + why, failure);
-    }
-
-    /** The final outcome that a failure stands for, or null if trying again may help. */
-    private static Outcome rejection(Pending pending, Throwable failure) {
-        if (failure instanceof ImageRejectedException e) {
-            return rejected(pending, Reason.of(e.reason()), e.getMessage());
-        }
-        if (failure instanceof MalformedRecordException e) {
-            return rejected(pending, Reason.of(e.reason()), e.getMessage());
-        }
-        if (failure instanceof UnscorableImageException e) {
-            return rejected(pending, Reason.SCORING_FAILED, e.getMessage());
-        }
-        // Memory may lack for another's sake; a stack that overflows does so again, however often this image is tried.
-        boolean elsewhere = failure instanceof Error && !(failure instanceof StackOverflowError);
-        if (failure instanceof EngineException || failure instanceof RegistryException || elsewhere) {
-            return null;
-        }
-        // Whatever else reading or drawing one image throws is that image's own doing.
-        LOG.warn("An image cannot be scored", failure);
-        return rejected(pending, Reason.SCORING_FAILED, failure.toString());
     }
 
     private static Outcome rejected(Pending pending, Reason reason, String message) {

@@ -1,10 +1,13 @@
 package io.oodmonitor.stream.processor;
 
+import io.oodmonitor.event.ImageEvent;
+import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.OodThreshold;
 import io.oodmonitor.event.Verdict;
 import io.oodmonitor.scoring.Mask;
 import io.oodmonitor.scoring.MovingMask;
 import io.oodmonitor.scoring.Score;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -31,6 +34,7 @@ final class Judge implements AutoCloseable {
         }
     }
 
+    private final MonitoredModel model;
     private final DetectorKey key;
     private final PublishedThresholds published;
     private final Optional<Standard> fitted;
@@ -42,6 +46,7 @@ final class Judge implements AutoCloseable {
 
     /** Has the network begin with the mask in force. */
     Judge(MonitoredModel model, ReadOnlyKeyValueStore<String, byte[]> store, Function<byte[], OodThreshold> reader) {
+        this.model = model;
         this.key = model.key();
         this.published = new PublishedThresholds(store, reader);
         this.masks = model.mask();
@@ -55,6 +60,22 @@ final class Judge implements AutoCloseable {
     Judgement judge(Score score) {
         refresh();
         return new Judgement(latestMask.map(mask -> inForce(score, mask)).orElse(score), latest);
+    }
+
+    /** The verdict on an image, whole. */
+    Judged judged(ImageEvent event, Score submitted, long nowMillis) {
+        Judgement judgement = judge(submitted);
+        Score score = judgement.score();
+        Optional<Standard> standard = judgement.standard();
+        OodScore verdict = new OodScore(event.getId(), event.getSource(), event.getCapturedAt(),
+                Instant.ofEpochMilli(nowMillis), key.model(), key.modelVersion(),
+                key.detectorVersion(score.maskVersion()), model.classes().get(score.predictedIndex()),
+                score.predictedIndex(),
+                score.confidence(), score.score(), -score.score(),
+                standard.map(Standard::threshold).orElse(null),
+                standard.map(Standard::version).orElse(-1L),
+                judgement.pValue().orElse(null), judgement.verdict());
+        return new Judged(verdict, standard.map(Standard::rank));
     }
 
     private void refresh() {

@@ -3,10 +3,8 @@ package io.oodmonitor.stream.processor;
 import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.OodThreshold;
-import io.oodmonitor.scoring.Score;
+import io.oodmonitor.event.Verdict;
 import io.oodmonitor.stream.prefetch.Outcome;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -16,7 +14,6 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Outcome.Scored, Judged> {
 
     private final MonitoredModel model;
-    private final DetectorKey key;
     private final Function<byte[], OodThreshold> reader;
     private final MonitorListener listener;
     private Judge judge;
@@ -24,7 +21,6 @@ public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Ou
     /** @param reader reads a threshold as it stands on its topic */
     public JudgeProcessor(MonitoredModel model, Function<byte[], OodThreshold> reader, MonitorListener listener) {
         this.model = model;
-        this.key = model.key();
         this.reader = reader;
         this.listener = listener;
     }
@@ -37,28 +33,18 @@ public final class JudgeProcessor extends ContextualFixedKeyProcessor<byte[], Ou
 
     @Override
     public void process(FixedKeyRecord<byte[], Outcome.Scored> record) {
-        Judged judged = judged(record.value().event(), record.value().score());
+        ImageEvent event = record.value().event();
+        Judged judged = judge.judged(event, record.value().score(), context().currentSystemTimeMs());
         context().forward(record.withValue(judged));
-        listener.judged(judged.score());
+        OodScore verdict = judged.score();
+        listener.judged(verdict);
+        if (verdict.getVerdict() == Verdict.OUT_OF_DISTRIBUTION) {
+            listener.flagged(verdict, event);
+        }
     }
 
     @Override
     public void close() {
         judge.close();
-    }
-
-    private Judged judged(ImageEvent event, Score submitted) {
-        Judge.Judgement judgement = judge.judge(submitted);
-        Score score = judgement.score();
-        Optional<Standard> standard = judgement.standard();
-        OodScore verdictRecord = new OodScore(event.getId(), event.getSource(), event.getCapturedAt(),
-                Instant.ofEpochMilli(context().currentSystemTimeMs()), key.model(), key.modelVersion(),
-                key.detectorVersion(score.maskVersion()), model.classes().get(score.predictedIndex()),
-                score.predictedIndex(),
-                score.confidence(), score.score(), -score.score(),
-                standard.map(Standard::threshold).orElse(null),
-                standard.map(Standard::version).orElse(-1L),
-                judgement.pValue().orElse(null), judgement.verdict());
-        return new Judged(verdictRecord, standard.map(Standard::rank));
     }
 }

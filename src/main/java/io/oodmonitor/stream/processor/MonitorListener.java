@@ -1,5 +1,6 @@
 package io.oodmonitor.stream.processor;
 
+import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.scoring.BatchListener;
 import io.oodmonitor.stream.prefetch.Reason;
@@ -32,6 +33,15 @@ public interface MonitorListener extends BatchListener {
 
     /** An image got a verdict, and that was handed on. */
     void judged(OodScore verdict);
+
+    /**
+     * An image was found out of distribution, which {@link #judged} was told, too.
+     *
+     * @param image its event, whose bytes are the record's: not to be written to
+     */
+    default void flagged(OodScore verdict, ImageEvent image) {
+        // Few listeners look at images.
+    }
 
     /** A record became a dead letter, and that was handed on. */
     void rejected(Reason reason);
