@@ -299,6 +299,12 @@ class DashboardIT {
         assertThat(text("#episode header")).contains("Images of camera-3");
         assertThat(browser.evaluate("document.activeElement.getAttribute('aria-pressed')").asText()).isEqualTo("true");
 
+        // Images of an alert that is over: found by when they came, as they were judged later.
+        browser.evaluate("document.querySelector('.bars button:nth-child(2)').focus()");
+        browser.press(Keys.ENTER);
+        eventually(() -> text("#episode header").contains("Images of camera-2"));
+        assertThat(browser.texts("#episode .card")).isNotEmpty().allMatch(card -> card.contains("camera-2"));
+
         browser.evaluate("document.querySelector('.gallery button').focus()");
         String focused = browser.evaluate("document.activeElement.closest('li').dataset.key").asText();
         browser.press(Keys.ENTER);

@@ -39,7 +39,7 @@ public final class FlaggedImages {
     }
 
     /**
-     * Images judged in [from, to), newest first.
+     * Images that came in [from, to), as rates and alerts have it, newest first by when they were judged.
      *
      * @param source empty for all
      * @param before only those older than that one; empty for the newest
@@ -50,7 +50,7 @@ public final class FlaggedImages {
         forget();
         NavigableMap<ImageKey, FlaggedImage> older = before.map(key -> images.headMap(key, false)).orElse(images);
         return older.descendingMap().values().stream()
-                .filter(image -> image.key().scoredAt() >= from && image.key().scoredAt() < to)
+                .filter(image -> image.cameAt() >= from && image.cameAt() < to)
                 .filter(image -> source.isEmpty() || source.get().equals(image.verdict().getSource()))
                 .limit(limit).toList();
     }

@@ -91,8 +91,10 @@ final class HistoryRecords implements Consumer<ConsumerRecord<byte[], byte[]>> {
     }
 
     private void flagged(ConsumerRecord<byte[], byte[]> record, OodScore verdict) {
-        FlaggedImage image = new FlaggedImage(
-                new ImageKey(verdict.getScoredAt().toEpochMilli(), record.partition(), record.offset()), verdict);
+        long scoredAt = verdict.getScoredAt().toEpochMilli();
+        // A sender's clock may run ahead; windows take the future for now, too.
+        FlaggedImage image = new FlaggedImage(new ImageKey(scoredAt, record.partition(), record.offset()),
+                Math.min(record.timestamp(), scoredAt), verdict);
         history.images().add(image);
         if (live) {
             listener.flagged(image);

@@ -2,6 +2,7 @@ package io.oodmonitor.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.oodmonitor.bundle.Bundle;
+import io.oodmonitor.history.History;
 import io.oodmonitor.metrics.MonitorMetrics;
 import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.Monitor;
@@ -116,6 +117,11 @@ public final class WebServer implements AutoCloseable {
     /** Reads the output topics no more, as the monitor, and perhaps its broker, are about to be stopped. */
     public void stopReading() {
         dashboard.stopReading();
+    }
+
+    /** What it shows of the past, once it tells of a monitor. */
+    History history() {
+        return dashboard.told().orElseThrow().history();
     }
 
     /** Where it is reached from this machine. */

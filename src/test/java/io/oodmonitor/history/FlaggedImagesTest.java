@@ -31,7 +31,12 @@ class FlaggedImagesTest {
     }
 
     private static FlaggedImage image(String id, String source, long scoredAt, int partition, long offset) {
-        return new FlaggedImage(new ImageKey(scoredAt, partition, offset), verdict(id, source, scoredAt));
+        return cameAt(scoredAt, id, source, scoredAt, partition, offset);
+    }
+
+    private static FlaggedImage cameAt(long cameAt, String id, String source, long scoredAt, int partition,
+                                       long offset) {
+        return new FlaggedImage(new ImageKey(scoredAt, partition, offset), cameAt, verdict(id, source, scoredAt));
     }
 
     private List<String> ids(Optional<String> source, long from, long to) {
@@ -48,6 +53,16 @@ class FlaggedImagesTest {
         assertThat(ids(Optional.empty(), 0, ALWAYS)).containsExactly("third", "second", "first");
         assertThat(ids(Optional.of("a"), 0, ALWAYS)).containsExactly("second", "first");
         assertThat(ids(Optional.empty(), NOW + 2, NOW + 3)).containsExactly("second");
+    }
+
+    @Test
+    void shouldGiveThoseThatCameInATimeHoweverLateTheyWereJudged() {
+        images.add(cameAt(NOW - 60_000, "late", "a", NOW, 0, 1));
+        images.add(cameAt(NOW - 5, "at once", "a", NOW + 1, 0, 2));
+
+        assertThat(ids(Optional.empty(), NOW - 61_000, NOW - 59_000)).containsExactly("late");
+        assertThat(ids(Optional.empty(), NOW - 10, NOW + 10)).containsExactly("at once");
+        assertThat(ids(Optional.empty(), 0, ALWAYS)).containsExactly("at once", "late");
     }
 
     @Property(tries = 100)
