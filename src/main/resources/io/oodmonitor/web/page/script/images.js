@@ -17,6 +17,7 @@ export class Images {
   constructor(older) {
     this.shown = [];
     this.held = [];
+    this.overflown = false;
     this.next = null;
     byId("older").addEventListener("click", () => older(this.next));
     byId("newer").addEventListener("click", () => {
@@ -28,6 +29,7 @@ export class Images {
   show({images, next}) {
     this.shown = images;
     this.held = [];
+    this.overflown = false;
     this.next = next;
     this.draw();
   }
@@ -44,8 +46,9 @@ export class Images {
   add(image) {
     if (this.has(image)) return;
     this.held.unshift(image);
+    this.overflown ||= this.held.length > MOST_HELD;
+    this.held.length = Math.min(this.held.length, MOST_HELD);
     if (place.matches(":hover, :focus-within") || dialog.open) {
-      this.held.length = Math.min(this.held.length, MOST_HELD);
       this.newer();
     } else {
       this.due ??= requestAnimationFrame(() => {
@@ -56,14 +59,14 @@ export class Images {
   }
 
   release() {
+    // With some left out in between, the older ones are loaded again by whoever wants more.
+    const older = this.overflown ? [] : this.shown;
     const most = Math.max(this.shown.length, MOST_HELD);
-    this.shown = [...this.held, ...this.shown];
-    // What falls off the end is loaded again by whoever wants more.
-    if (this.shown.length > most) {
-      this.shown.length = most;
-      this.next = this.shown.at(-1).key;
-    }
+    const all = [...this.held, ...older];
+    if (this.overflown || all.length > most) this.next = all[Math.min(all.length, most) - 1].key;
+    this.shown = all.slice(0, most);
     this.held = [];
+    this.overflown = false;
     this.draw();
   }
 
@@ -73,7 +76,7 @@ export class Images {
 
   draw() {
     keyed(list, this.shown, CARDS);
-    say(said, this.shown.length === 0 ? "None." : "");
+    say(said, this.shown.length === 0 ? "None." : this.shown.length === MOST_SHOWN ? `No more than ${MOST_SHOWN} are shown.` : "");
     byId("older").hidden = this.next === null;
     this.newer();
   }
