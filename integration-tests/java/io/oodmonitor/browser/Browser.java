@@ -150,6 +150,14 @@ public final class Browser implements AutoCloseable {
                 + ".map(each => each.name).filter(name => !name.startsWith('data:'))"), String[].class)).toList();
     }
 
+    /** What axe-core finds that keeps people from using the page: WCAG 2.2, A and AA, and good practice. */
+    public List<String> hindrances() {
+        return Stream.of(JSON.convertValue(evaluate(AxeScript.TEXT + """
+                ;axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations.flatMap(
+                  ({id, nodes}) => nodes.map(node => `${id}: ${node.target}: ${node.failureSummary}`)))
+                """), String[].class)).toList();
+    }
+
     @Override
     public void close() {
         driver.quit();

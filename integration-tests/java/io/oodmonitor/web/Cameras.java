@@ -83,14 +83,14 @@ final class Cameras implements AutoCloseable {
         return id;
     }
 
-    /** Goes on until closed: ten images a second from each, and the last of them sees what does not belong. */
+    /** Goes on until closed: five images a second from each, and the last of them sees what does not belong. */
     Live live() {
         return new Live();
     }
 
     final class Live implements AutoCloseable {
 
-        private static final long PAUSE_MILLIS = 100;
+        private static final long PAUSE_MILLIS = 200;
 
         private final ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor();
 

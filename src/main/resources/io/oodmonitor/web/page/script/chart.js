@@ -43,6 +43,12 @@ export class Chart {
     });
   }
 
+  /** The same again, for what is drawn over it has changed. */
+  redraw() {
+    if (this.columns) this.show(this.columns);
+  }
+
+  /** Anew, in other colours. */
   again() {
     if (!this.plot) return;
     this.plot.destroy();

@@ -17,7 +17,6 @@ export class Images {
   constructor(older) {
     this.shown = [];
     this.held = [];
-    this.overflown = false;
     this.next = null;
     byId("older").addEventListener("click", () => older(this.next));
     byId("newer").addEventListener("click", () => {
@@ -29,7 +28,7 @@ export class Images {
   show({images, next}) {
     this.shown = images;
     this.held = [];
-    this.overflown = false;
+    this.gap = undefined;
     this.next = next;
     this.draw();
   }
@@ -45,9 +44,11 @@ export class Images {
   /** One that was flagged just now. Nothing moves under a reader's hand: then it waits. */
   add(image) {
     if (this.has(image)) return;
-    this.held.unshift(image);
-    this.overflown ||= this.held.length > MOST_HELD;
-    this.held.length = Math.min(this.held.length, MOST_HELD);
+    this.held.push(image);
+    if (this.held.length > MOST_HELD) {
+      this.held.sort(newestFirst);
+      this.leftOut(this.held.pop());
+    }
     if (place.matches(":hover, :focus-within") || dialog.open) {
       this.newer();
     } else {
@@ -59,15 +60,19 @@ export class Images {
   }
 
   release() {
-    // With some left out in between, the older ones are loaded again by whoever wants more.
-    const older = this.overflown ? [] : this.shown;
     const most = Math.max(this.shown.length, MOST_HELD);
-    const all = [...this.held, ...older];
-    if (this.overflown || all.length > most) this.next = all[Math.min(all.length, most) - 1].key;
-    this.shown = all.slice(0, most);
+    const all = [...this.held, ...this.shown].sort(newestFirst);
+    if (all.length > most) this.leftOut(all[most]);
+    // No hole: what is older than something that is left out is loaded again by whoever wants more.
+    this.shown = all.slice(0, most).filter(each => !this.gap || newestFirst(each, this.gap) < 0);
+    if (this.gap) this.next = this.shown.at(-1).key;
     this.held = [];
-    this.overflown = false;
+    this.gap = undefined;
     this.draw();
+  }
+
+  leftOut(image) {
+    if (!this.gap || newestFirst(image, this.gap) < 0) this.gap = image;
   }
 
   has(image) {
@@ -85,6 +90,12 @@ export class Images {
     byId("newer").hidden = this.held.length === 0;
     byId("newer").textContent = `Show ${plural(this.held.length, "new one")}`;
   }
+}
+
+/** By the key, which says when it was judged, in which partition and where: as the monitor orders them. */
+function newestFirst(one, other) {
+  const [a, b] = [one, other].map(({key}) => key.split("-").map(Number));
+  return b[0] - a[0] || b[1] - a[1] || b[2] - a[2];
 }
 
 /** The images of an alert, beneath the rates; no title, and they are gone. */

@@ -196,6 +196,7 @@ listen({
   },
   alert(told) {
     say(byId("news"), told.to === null ? `Alert: ${words(told)}` : `The alert of ${told.source} is over.`);
+    if (source === null || told.source === source) rates.add(told);
     [rateNow, sourcesNow].forEach(each => each.call());
   },
   image(told) {

@@ -4,7 +4,7 @@ import {Chart, colour, line, thin, times, values, withGaps} from "./chart.js";
 import {byId, element, keyed, say, table, tables} from "./elements.js";
 import {count, fullTime, length, NONE, percent, plural, pValue, span} from "./format.js";
 
-const BAR = 9, LANES = 3, MOST_BARS = 60, MOST_CHIPS = 6, MOST_ROWS = 200;
+const BAR = 9, LANES = 3, MOST_BARS = 60, MOST_CHIPS = 6, MOST_ROWS = 200, MOST_ALERTS = 200;
 
 export class Rates {
 
@@ -37,11 +37,20 @@ export class Rates {
     this.fillTables();
   }
 
+  /** One that was raised or cleared just now, at once: the rates beneath it are asked for anew in their own time. */
+  add(alert) {
+    this.alerts = [alert, ...this.alerts.filter(each => keyOf(each) !== keyOf(alert))]
+      .sort((one, other) => other.from - one.from).slice(0, MOST_ALERTS);
+    this.summarise();
+    this.chips();
+    this.chart.redraw();
+  }
+
   /** Marks the alert whose images are shown, or none. */
   mark(alert) {
     this.chosen = alert;
     this.chips();
-    this.chart.plot?.redraw(false);
+    this.chart.redraw();
   }
 
   options(zoomed) {
