@@ -118,6 +118,11 @@ public final class WebServer implements AutoCloseable {
         dashboard.stopReading();
     }
 
+    /** What the dashboard is made of. */
+    Dashboard dashboard() {
+        return dashboard;
+    }
+
     /** Where it is reached from this machine. */
     public URI url() {
         return URI.create("http://" + address.host() + ":" + connector.getLocalPort());
