@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.oodmonitor.event.AlertState;
 import io.oodmonitor.event.ImageEncoding;
 import io.oodmonitor.event.ImageEvent;
@@ -25,6 +26,7 @@ import io.oodmonitor.render.SeedRange;
 import io.oodmonitor.stream.DashboardSettings;
 import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.MonitorConfig;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +46,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,7 @@ class ApiIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final int CALIBRATION = 100;
-    private static final int IMAGES = 120;
+    private static final int IMAGES = 60;
     private static final int BROKEN = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -323,8 +326,9 @@ class ApiIT {
 
             assertThat(answer.statusCode()).isEqualTo(200);
             JsonNode body = JSON.readTree(answer.body());
+            ApiDescription.require("Verdict", body);
             assertThat(body.path("score").floatValue()).isCloseTo(verdict.getScore(),
-                    org.assertj.core.data.Offset.offset(1e-4f));
+                    Offset.offset(1e-4f));
             assertThat(body.path("verdict").asText()).isEqualTo(verdict.getVerdict().name());
             assertThat(body.path("threshold").asDouble()).isEqualTo(verdict.getThreshold());
             assertThat(body.path("thresholdVersion").asLong()).isEqualTo(verdict.getThresholdVersion());
@@ -343,7 +347,7 @@ class ApiIT {
         byte[] large = new byte[running.config().getInt(MonitorConfig.IMAGE_MAX_BYTES) + 1];
         assertThat(post(large).statusCode()).isEqualTo(413);
         HttpResponse<byte[]> streamed = CLIENT.send(HttpRequest.newBuilder(web.url().resolve("/score"))
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))).build(),
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         assertThat(streamed.statusCode()).isEqualTo(413);
 
@@ -369,12 +373,15 @@ class ApiIT {
                     .map(ConsumerRecord::value).filter(score -> score.getId().equals("late")).findFirst().orElseThrow();
             await().atMost(Duration.ofSeconds(2)).until(() -> !events.events("image").isEmpty());
             JsonNode image = events.events("image").get(0).data();
+            ApiDescription.require("Image", image);
+            ApiDescription.require("Status", events.events("status").get(0).data());
             assertThat(image.path("id").asText()).isEqualTo("late");
             assertThat(image.path("score").floatValue()).isEqualTo(verdict.getScore());
             assertThat(events.events()).extracting(EventReader.Event::id).isSorted().doesNotHaveDuplicates();
             awaitWholeWindows();
             await().atMost(PATIENCE).until(() -> events.events("rate").stream()
                     .anyMatch(rate -> rate.data().path("source").asText().equals("line-2")));
+            ApiDescription.require("Window", events.events("rate").get(0).data());
         }
         try (EventReader again = new EventReader(CLIENT, web.url().resolve("/api/events"))) {
             await().atMost(PATIENCE).until(() -> !again.events().isEmpty());
@@ -402,6 +409,27 @@ class ApiIT {
                 return reader.answer().statusCode() == 200;
             }
         });
+    }
+
+    /** As after a restart: another server of the same monitor has nothing but the topics. */
+    @Test
+    void shouldHaveAllOfThePastAgainAfterARestart() throws Exception {
+        try (WebServer another = WebServer.start(HttpSettings.from(running.config()).orElseThrow())) {
+            another.tellOf(running.monitor());
+            for (String path : List.of("/api/rates?source=line-1", "/api/thresholds", "/api/alerts?source=line-2",
+                    "/api/sources")) {
+                JsonNode here = json(path);
+                await(path).atMost(PATIENCE).untilAsserted(() -> assertThat(comparable(JSON.readTree(CLIENT.send(
+                        HttpRequest.newBuilder(another.url().resolve(path)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray()).body()))).isEqualTo(comparable(here)));
+            }
+        }
+    }
+
+    /** Without the time of the answer. */
+    private static JsonNode comparable(JsonNode answer) {
+        ((ObjectNode) answer).remove(List.of("from", "to"));
+        return answer;
     }
 
     @ParameterizedTest

@@ -395,7 +395,7 @@ class DashboardIT {
     void shouldStayResponsiveWithAMillionWindows() {
         int sources = 1_000;
         int windows = 1_000;
-        fill(web.history().rates(), sources, windows);
+        fill(web.dashboard().told().orElseThrow().history().rates(), sources, windows);
         browser.open(URI.create(web.url() + "/#range=3600000"), 1280, 900, "light");
         eventually(() -> browser.texts("#sources li").size() == 101);
         assertThat(text("#sources .said")).startsWith("100 of 1,00");

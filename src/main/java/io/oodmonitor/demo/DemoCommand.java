@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
             "  ood-monitor demo --bundle my-parts",
             "",
             "While it runs, in another terminal:",
-            "  ood-monitor watch rate-alerts"})
+            "  ood-monitor watch rate-alerts",
+            "and in a browser the dashboard:",
+            "  http://127.0.0.1:8080"})
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);

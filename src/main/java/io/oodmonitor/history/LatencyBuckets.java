@@ -1,8 +1,8 @@
 package io.oodmonitor.history;
 
 /**
- * Buckets of whole milliseconds: one each up to 16 ms, from then on 16 between a power of two and the next, so that none
- * is wider than a sixteenth of what is in it. Stateless.
+ * Buckets of whole milliseconds: one each up to 16 ms, from then on 16 between a power of two and the next, so that
+ * none is wider than a sixteenth of what is in it. Stateless.
  */
 final class LatencyBuckets {
 

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +32,10 @@ final class OutputReader implements AutoCloseable {
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
     private static final int PARTITION_BYTES = 1 << 20;
     private static final int REQUEST_BYTES = 4 << 20;
+    /** Dead letters are as large as images: reading those of a day is not to take a network that images need. */
+    private static final long DEAD_LETTER_BYTES_PER_SECOND = 8 << 20;
+    /** Only the latest images are kept; every commit leaves a marker that takes an offset, too. */
+    private static final long FLAGGED_OFFSETS = 2 * FlaggedImages.MOST;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicNames topics;
@@ -37,6 +43,8 @@ final class OutputReader implements AutoCloseable {
     private final Positions positions;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long lookedAt;
+    private long second;
+    private long deadLetterBytes;
 
     OutputReader(MonitorConfig config, Instant since, Positions positions) {
         this.topics = config.topics();
@@ -44,7 +52,6 @@ final class OutputReader implements AutoCloseable {
         this.positions = positions;
         Map<String, Object> settings = ClientSettings.consumer(config.kafka());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "ood-monitor-history");
-        // Dead letters are as large as images: no more of them at once than must be.
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, REQUEST_BYTES);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -83,6 +90,9 @@ final class OutputReader implements AutoCloseable {
         for (TopicPartition partition : fresh) {
             long begin = partition.topic().equals(topics.thresholds()) ? 0
                     : first.get(partition) == null ? last.get(partition) : first.get(partition).offset();
+            if (partition.topic().equals(topics.alerts())) {
+                begin = Math.max(begin, last.get(partition) - FLAGGED_OFFSETS);
+            }
             // An offset that is there no more leads to the first that is.
             consumer.seek(partition, positions.of(partition).orElse(begin));
             ends.put(partition, last.get(partition));
@@ -104,6 +114,21 @@ final class OutputReader implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             records.accept(record);
             positions.set(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            deadLetterBytes += record.topic().equals(topics.deadLetters()) ? record.serializedValueSize() : 0;
+        }
+        pace();
+    }
+
+    private void pace() {
+        if (deadLetterBytes > DEAD_LETTER_BYTES_PER_SECOND) {
+            consumer.pause(consumer.assignment().stream()
+                    .filter(partition -> partition.topic().equals(topics.deadLetters())).toList());
+        }
+        long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+        if (now != second) {
+            second = now;
+            deadLetterBytes = 0;
+            consumer.resume(consumer.paused());
         }
     }
 
@@ -119,6 +144,6 @@ final class OutputReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_PATIENCE));
+        consumer.close(CloseOptions.timeout(CLOSE_PATIENCE));
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Writes PNG files (W3C, Portable Network Graphics, second edition): 8 bits a channel, red, green and blue. Stateless. */
+/** Writes PNG files (W3C, Portable Network Graphics, second edition): red, green and blue of 8 bits. Stateless. */
 final class PngFile {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};

@@ -44,7 +44,7 @@ public final class ClientSettings {
         return settings;
     }
 
-    /** For a consumer that sees what was committed only, from the beginning where nobody says from where, in no group. */
+    /** For a consumer in no group, of what was committed only, from the beginning where nobody says from where. */
     public static Map<String, Object> consumer(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);

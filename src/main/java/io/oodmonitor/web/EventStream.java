@@ -22,6 +22,7 @@ final class EventStream extends IteratingCallback {
     private final Consumer<EventStream> ended;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private long waitingBytes;
+    private boolean begun;
     private boolean ending;
 
     /**
@@ -35,9 +36,10 @@ final class EventStream extends IteratingCallback {
         this.ended = ended;
     }
 
+    /** The response's head is made: from now on events may be told. */
     void begin() {
         synchronized (this) {
-            // What was told since it was admitted is in what it fetches now.
+            begun = true;
             restart();
         }
         iterate();
@@ -45,10 +47,16 @@ final class EventStream extends IteratingCallback {
 
     void tell(byte[] event) {
         synchronized (this) {
-            if (waiting.size() >= MOST_EVENTS || waitingBytes + event.length > MOST_BYTES) {
-                restart();
+            if (!begun) {
+                // It will be in what the client fetches after the first hello.
+                return;
             }
-            add(event);
+            if (waiting.size() >= MOST_EVENTS || waitingBytes + event.length > MOST_BYTES) {
+                // This one is lost, too: it is in what the client fetches after the hello, whose number is larger.
+                restart();
+            } else {
+                add(event);
+            }
         }
         iterate();
     }

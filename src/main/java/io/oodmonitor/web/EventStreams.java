@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -30,11 +30,15 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final byte[] KEEP_ALIVE = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
+    /** A page shows fewer, and fetches them. */
+    private static final int MOST_IMAGES_A_SECOND = 100;
+
     private final Thumbnails thumbnails;
+    private final AtomicInteger images = new AtomicInteger();
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-    private final AtomicLong number = new AtomicLong();
     private final long startedAt = System.currentTimeMillis();
     private long keptAlive = System.nanoTime();
+    private long number;
     private boolean closed;
 
     /** @param thumbnails that images are told to have */
@@ -50,7 +54,7 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
             callback.succeeded();
         } else if (admit(stream)) {
             head(response);
-            stream.begin();
+            begin(stream);
         } else {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "10");
             JsonAnswer.write(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, QueryAnswer.why(
@@ -60,6 +64,16 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
 
     private synchronized boolean admit(EventStream stream) {
         return !closed && streams.size() < MOST_STREAMS && streams.add(stream);
+    }
+
+    /** How many there are. */
+    int count() {
+        return streams.size();
+    }
+
+    /** Under the lock, as all that is numbered: so numbers ascend for every client. Nothing in it waits. */
+    private synchronized void begin(EventStream stream) {
+        stream.begin();
     }
 
     private static void head(Response response) {
@@ -74,17 +88,18 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
     }
 
     private byte[] event(String type, ObjectNode data) {
-        return ("id: " + number.incrementAndGet() + "\nevent: " + type + "\ndata: " + data + "\n\n")
+        return ("id: " + ++number + "\nevent: " + type + "\ndata: " + data + "\n\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private void tell(String type, ObjectNode data) {
+    private synchronized void tell(String type, ObjectNode data) {
         byte[] event = event(type, data);
         streams.forEach(stream -> stream.tell(event));
     }
 
     /** To be called every second: with that, a client that is gone is found out. */
-    void status(ObjectNode status) {
+    synchronized void status(ObjectNode status) {
+        images.set(0);
         if (streams.isEmpty()) {
             return;
         }
@@ -111,7 +126,7 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
 
     @Override
     public void flagged(FlaggedImage image) {
-        if (!streams.isEmpty()) {
+        if (!streams.isEmpty() && images.incrementAndGet() <= MOST_IMAGES_A_SECOND) {
             tell("image", HistoryContent.image(image, thumbnails.has(image.verdict())));
         }
     }
@@ -124,7 +139,7 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
     }
 
     @Override
-    public void loaded() {
+    public synchronized void loaded() {
         byte[] hello = hello();
         streams.forEach(stream -> stream.tell(hello));
     }

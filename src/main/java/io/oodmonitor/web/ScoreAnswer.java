@@ -5,7 +5,6 @@ import io.oodmonitor.stream.Monitor;
 import io.oodmonitor.stream.MonitorConfig;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,12 +12,10 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
 
 /**
  * Scores the image that a request brings. Few at a time, each no larger than the monitor takes images and there within
@@ -73,20 +70,19 @@ final class ScoreAnswer extends Handler.Abstract {
     }
 
     private static void score(Request request, Response response, Callback callback, Monitor monitor) {
-        CompletableFuture<byte[]> body = new CompletableFuture<>();
-        body.orTimeout(BODY_PATIENCE_SECONDS, TimeUnit.SECONDS).whenComplete((file, failure) -> {
-            if (failure == null) {
-                monitor.judge(ByteBuffer.wrap(file)).thenAccept(answer -> write(response, callback, answer));
-            } else if (failure instanceof TimeoutException) {
-                Response.writeError(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408);
-            } else if (failure instanceof IllegalStateException) {
-                // Jetty's word for more bytes than were asked for.
-                tooLarge(response, callback, monitor);
-            } else {
-                callback.failed(failure);
-            }
-        });
-        Content.Source.asByteArrayAsync(request, mostBytes(monitor), Promise.Invocable.toPromise(body));
+        BoundedBody.read(request, mostBytes(monitor)).orTimeout(BODY_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((body, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        Response.writeError(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408);
+                    } else if (failure != null) {
+                        callback.failed(failure);
+                    } else if (body.isEmpty()) {
+                        tooLarge(response, callback, monitor);
+                    } else {
+                        monitor.judge(ByteBuffer.wrap(body.get()))
+                                .thenAccept(answer -> write(response, callback, answer));
+                    }
+                });
     }
 
     private static void write(Response response, Callback callback, ImageAnswer answer) {

@@ -2,7 +2,6 @@ package io.oodmonitor.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.oodmonitor.bundle.Bundle;
-import io.oodmonitor.history.History;
 import io.oodmonitor.metrics.MonitorMetrics;
 import io.oodmonitor.stream.HttpSettings;
 import io.oodmonitor.stream.Monitor;
@@ -119,9 +118,9 @@ public final class WebServer implements AutoCloseable {
         dashboard.stopReading();
     }
 
-    /** What it shows of the past, once it tells of a monitor. */
-    History history() {
-        return dashboard.told().orElseThrow().history();
+    /** What the dashboard is made of. */
+    Dashboard dashboard() {
+        return dashboard;
     }
 
     /** Where it is reached from this machine. */

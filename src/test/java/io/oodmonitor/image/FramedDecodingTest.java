@@ -35,6 +35,24 @@ class FramedDecodingTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldShrinkWhatItDecodesInProportion(String name) throws Exception {
+        RgbImage image = Fixtures.decode(name);
+        int longer = Math.max(image.height(), image.width());
+        for (int side : new int[] {1, 7, longer, longer + 1}) {
+            RgbImage shrunk = ImageDecoder.shrinking(ImageLimits.DEFAULT, side)
+                    .decode(ByteBuffer.wrap(Fixtures.bytes(name)));
+
+            double factor = Math.min(1, (double) side / longer);
+            int height = (int) Math.max(1, Math.round(image.height() * factor));
+            int width = (int) Math.max(1, Math.round(image.width() * factor));
+            assertThat(shrunk.height()).as("%s, %s", name, side).isEqualTo(height);
+            assertThat(shrunk.pixels()).as("%s, %s", name, side)
+                    .isEqualTo(drawn(Framing.stretch(height, width, Interpolation.BILINEAR), image));
+        }
+    }
+
     @Test
     void shouldFrameRawPixels() throws Exception {
         byte[] pixels = new byte[30 * 20 * 3];

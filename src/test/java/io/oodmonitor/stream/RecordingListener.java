@@ -1,5 +1,6 @@
 package io.oodmonitor.stream;
 
+import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.stream.prefetch.Reason;
 import io.oodmonitor.stream.processor.MonitorListener;
@@ -10,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordingListener implements MonitorListener {
 
     final List<OodScore> judged = new CopyOnWriteArrayList<>();
+    final List<OodScore> flagged = new CopyOnWriteArrayList<>();
+    final List<ImageEvent> flaggedImages = new CopyOnWriteArrayList<>();
     final List<Reason> rejected = new CopyOnWriteArrayList<>();
 
     @Override
@@ -20,6 +23,12 @@ final class RecordingListener implements MonitorListener {
     @Override
     public void judged(OodScore verdict) {
         judged.add(verdict);
+    }
+
+    @Override
+    public void flagged(OodScore verdict, ImageEvent image) {
+        flagged.add(verdict);
+        flaggedImages.add(image);
     }
 
     @Override

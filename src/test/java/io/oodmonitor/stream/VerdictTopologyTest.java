@@ -2,6 +2,7 @@ package io.oodmonitor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oodmonitor.event.ImageEvent;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.Verdict;
 import java.time.Duration;
@@ -47,8 +48,12 @@ class VerdictTopologyTest {
             for (int score = 0; score < 40; score++) {
                 stream.image("i" + score, "camera", score, Duration.ZERO);
             }
-            assertThat(stream.alerts.readValuesToList()).hasSize(20)
+            List<OodScore> alerts = stream.alerts.readValuesToList();
+            assertThat(alerts).hasSize(20)
                     .allMatch(alert -> alert.getVerdict() == Verdict.OUT_OF_DISTRIBUTION && alert.getScore() < 20);
+            assertThat(stream.listener.flagged).isEqualTo(alerts);
+            assertThat(stream.listener.flaggedImages).extracting(ImageEvent::getId)
+                    .containsExactlyElementsOf(alerts.stream().map(OodScore::getId).toList());
             assertThat(stream.scores.getQueueSize()).isEqualTo(40);
         }
     }
