@@ -38,6 +38,7 @@ final class Cameras implements AutoCloseable {
                     SeedRange.DEMO.seed(PARTS + number)).jpeg());
     private final Random random = new Random(6);
     private long number;
+    private int sent;
 
     Cameras(RunningMonitor running) {
         this.running = running;
@@ -71,6 +72,7 @@ final class Cameras implements AutoCloseable {
      * @return its id
      */
     synchronized String send(String source, Instant at, boolean odd) {
+        sent++;
         List<byte[]> pictures = odd ? this.odd : parts;
         return send(running.topics().images(), source, at, pictures.get(random.nextInt(pictures.size())), null);
     }
@@ -102,8 +104,21 @@ final class Cameras implements AutoCloseable {
 
         @Override
         public void close() {
-            sending.shutdownNow();
+            sending.shutdown();
+            try {
+                if (!sending.awaitTermination(10, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("the cameras do not stop");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            flush();
         }
+    }
+
+    /** How many images were sent to be judged. */
+    synchronized int sent() {
+        return sent;
     }
 
     /** Something that does not belong, as a file. */
