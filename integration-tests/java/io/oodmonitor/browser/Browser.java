@@ -136,7 +136,8 @@ public final class Browser implements AutoCloseable {
 
     private void save(String command, Map<String, Object> parameters, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, Base64.getDecoder().decode((String) driver.executeCdpCommand(command, parameters).get("data")));
+        Object data = driver.executeCdpCommand(command, parameters).get("data");
+        Files.write(file, Base64.getDecoder().decode((String) data));
     }
 
     /** What the page and the browser said since the last call: errors, warnings, refused and failed requests. */

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.types.Password;
@@ -67,7 +68,7 @@ class DashboardIT {
     private static final int PER_WINDOW = 10;
     private static final int MOST_IMAGES = 480;
     /** Of the past that is sent at once, as if the page had been looked at all the time. */
-    private static final int PAST_WINDOWS = 72;
+    private static final int PAST_WINDOWS = 86;
     /** Of the day; the date before it is in the browser's words. */
     private static final DateTimeFormatter SHOWN_TIME =
             DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -110,7 +111,8 @@ class DashboardIT {
 
     @AfterAll
     void tearDown() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {browser, live, cameras, flagged, rates, rateAlerts, web, running}) {
+        for (AutoCloseable each : new AutoCloseable[] {browser, live, cameras, flagged, rates, rateAlerts, web,
+            running}) {
             if (each != null) {
                 each.close();
             }
@@ -172,14 +174,15 @@ class DashboardIT {
         assertThat(browser.texts("#alerts .raised")).anyMatch(chip -> chip.contains("camera-3"));
     }
 
-    /** Twelve minutes until now: two alerts that are over, and one that stays. */
+    /** Fourteen minutes until now: two alerts that are over, and one that stays. */
     private void sendThePast() {
         long now = System.currentTimeMillis();
         Instant end = Instant.ofEpochMilli(now - now % WINDOW.toMillis());
         pastBegins = end.minus(WINDOW.multipliedBy(PAST_WINDOWS));
         for (int window = 0; window < PAST_WINDOWS; window++) {
             for (int image = 0; image < PER_WINDOW; image++) {
-                Instant at = pastBegins.plus(WINDOW.multipliedBy(window)).plusMillis(WINDOW.toMillis() / PER_WINDOW * image);
+                Instant at = pastBegins.plus(WINDOW.multipliedBy(window))
+                        .plus(WINDOW.dividedBy(PER_WINDOW).multipliedBy(image));
                 for (String source : Cameras.SOURCES) {
                     cameras.send(source, at, isOdd(source, window, image));
                 }
@@ -190,8 +193,8 @@ class DashboardIT {
 
     private static boolean isOdd(String source, int window, int image) {
         return switch (source) {
-            case "camera-1" -> window >= 18 && window < 26 && image % 3 != 0;
-            case "camera-2" -> window >= 40 && window < 49 && image % 5 != 0;
+            case "camera-1" -> window >= 22 && window < 30 && image % 3 != 0;
+            case "camera-2" -> window >= 50 && window < 60 && image % 5 != 0;
             default -> window >= PAST_WINDOWS - 8;
         };
     }
@@ -209,10 +212,13 @@ class DashboardIT {
     @Test
     @Order(5)
     void shouldFitEveryScreen() throws Exception {
-        for (String colours : List.of("light", "dark")) {
-            shouldFit(1280, colours);
-            shouldFit(390, colours);
-        }
+        shouldFit(1280, "light");
+        assertThat(browser.hindrances()).isEmpty();
+        browser.screenshotOfView(PICTURES.resolve("live.png"));
+        shouldFit(390, "dark");
+        assertThat(browser.hindrances()).isEmpty();
+        shouldFit(1280, "dark");
+        shouldFit(390, "light");
         live.close();
         try (CommittedRecords<byte[], byte[]> scores = running.committed(running.topics().scores())) {
             scores.awaitCount(cameras.sent(), PATIENCE);
@@ -229,11 +235,7 @@ class DashboardIT {
         eventually(() -> text("[data-figure=p50]").endsWith("s"));
 
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
-        assertThat(browser.hindrances()).isEmpty();
         browser.screenshot(PICTURES.resolve(width + "-" + colours + ".png"));
-        if (width == 1280 && colours.equals("light")) {
-            browser.screenshotOfView(PICTURES.resolve("live.png"));
-        }
     }
 
     @Test
@@ -277,7 +279,8 @@ class DashboardIT {
         long to = pastBegins.plus(WINDOW.multipliedBy(PAST_WINDOWS - 1)).toEpochMilli();
         List<OodRate> expected = rates.awaitEnd(PATIENCE).stream().map(ConsumerRecord::value)
                 .filter(rate -> rate.getSource().equals("camera-2"))
-                .filter(rate -> rate.getWindowStart().toEpochMilli() >= from && rate.getWindowStart().toEpochMilli() < to)
+                .filter(rate -> rate.getWindowStart().toEpochMilli() >= from)
+                .filter(rate -> rate.getWindowStart().toEpochMilli() < to)
                 .sorted(Comparator.comparing(OodRate::getWindowStart).reversed()).toList();
         assertThat(expected).hasSize(PAST_WINDOWS - 1);
 
@@ -414,17 +417,18 @@ class DashboardIT {
 
         System.out.printf("dashboard, a million windows: range %d ms, source %d ms, search %d ms%n",
                 range.toMillis(), source.toMillis(), search.toMillis());
-        // As a reader feels it; in the tenth of that on a quiet machine.
-        assertThat(List.of(range, source, search)).allSatisfy(each -> assertThat(each).isLessThan(Duration.ofSeconds(3)));
+        // On a quiet machine it is a tenth of that.
+        assertThat(List.of(range, source, search)).allMatch(each -> each.compareTo(Duration.ofSeconds(3)) < 0);
     }
 
     private static void fill(RateHistory history, int sources, int windows) {
         long length = Duration.ofHours(23).toMillis() / windows;
         long end = System.currentTimeMillis();
+        List<String> names = IntStream.range(0, sources).mapToObj("source-%04d"::formatted).toList();
         for (int window = windows; window > 0; window--) {
             long start = end - window * length;
             for (int source = 0; source < sources; source++) {
-                history.add(new RateWindow(String.format(Locale.ROOT, "source-%04d", source), start, start + length, 10,
+                history.add(new RateWindow(names.get(source), start, start + length, 10,
                         (source + window) % 20 == 0 ? 1 : 0, 0, 0, 1, 0.05));
             }
         }

@@ -5,7 +5,9 @@ import {byId, element} from "./elements.js";
 import {percent, pValue, score} from "./format.js";
 
 const answer = byId("answer"), field = byId("file");
-const VERDICTS = {IN_DISTRIBUTION: "In distribution", OUT_OF_DISTRIBUTION: "Out of distribution", UNCALIBRATED: "Not calibrated"};
+const VERDICTS = {
+  IN_DISTRIBUTION: "In distribution", OUT_OF_DISTRIBUTION: "Out of distribution", UNCALIBRATED: "Not calibrated",
+};
 
 field.addEventListener("change", async () => {
   const file = field.files[0];
@@ -13,7 +15,8 @@ field.addEventListener("change", async () => {
   answer.replaceChildren(element("p", {class: "said"}, "Scoring…"));
   try {
     const [{status, body}, preview] = await Promise.all([judge(file), read(file)]);
-    answer.replaceChildren(element("img", {src: preview, alt: ""}), status === 200 ? verdict(body) : refusal(status, body));
+    answer.replaceChildren(element("img", {src: preview, alt: ""}),
+      status === 200 ? verdict(body) : refusal(status, body));
   } catch (failure) {
     answer.replaceChildren(element("p", {}, failure instanceof TokenWanted
       ? "The monitor wants a token." : "The monitor did not answer."));
@@ -30,9 +33,9 @@ function verdict(body) {
       + `threshold ${score(body.threshold)}, p ${pValue(body.pValue)}`));
 }
 
+/** What a proxy answers says nothing of its own. */
 function refusal(status, body) {
-  const why = {413: "The file is larger than the monitor takes.", 503: "The monitor is not ready: try again in a moment."};
-  return element("p", {}, body.why ?? why[status] ?? `The monitor answered ${status}.`);
+  return element("p", {}, body.why ?? `The monitor answered ${status}.`);
 }
 
 /** As a data: URL; the page's policy allows no other. */

@@ -81,7 +81,8 @@ export class Images {
 
   draw() {
     keyed(list, this.shown, CARDS);
-    say(said, this.shown.length === 0 ? "None." : this.shown.length === MOST_SHOWN ? `No more than ${MOST_SHOWN} are shown.` : "");
+    say(said, this.shown.length === 0 ? "None."
+      : this.shown.length === MOST_SHOWN ? `No more than ${MOST_SHOWN} are shown.` : "");
     byId("older").hidden = this.next === null;
     this.newer();
   }

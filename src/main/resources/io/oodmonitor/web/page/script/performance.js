@@ -25,10 +25,14 @@ export class Performance {
       const plot = figure.querySelector(".plot");
       const said = figure.querySelector("figcaption");
       const title = [...said.childNodes];
-      plot.setAttribute("aria-label", `${said.firstChild.textContent.trim()} over time; the table below has the values`);
+      plot.setAttribute("aria-label", `${title[0].textContent.trim()} over time; the table below has the values`);
       const chart = new Chart(plot, () => this.options(columns, format),
         i => `${fullTime(chart.columns[0][i])}: ${chart.columns.slice(1).map(column => words(column[i])).join(", ")}`,
-        text => text ? say(said, text) : said.replaceChildren(...title));
+        text => {
+          if (text) say(said, text);
+          // Not put there again, or it would be read out again.
+          else if (said.firstChild !== title[0]) said.replaceChildren(...title);
+        });
       return {columns, chart};
     });
     this.fillTable = tables(place.querySelector("details"), () => [this.table()]);
@@ -52,7 +56,8 @@ export class Performance {
     return {
       scales: {x: {range: () => [this.from, this.to]}, y: {range: fromZero}},
       axes: [times(), values(format, 26)],
-      series: [{}, line("rate", {width: 1.5}), ...columns.length > 1 ? [line("second", {width: 1.5, dash: [5, 3]})] : []],
+      series: [{}, line("rate", {width: 1.5}), line("second", {width: 1.5, dash: [5, 3]})]
+        .slice(0, columns.length + 1),
     };
   }
 
@@ -60,7 +65,8 @@ export class Performance {
     const each = this.answer;
     const names = Object.values(CHARTS).flatMap(({columns}) => columns);
     const formats = Object.values(CHARTS).flatMap(({columns, format, words = format}) => columns.map(() => words));
-    return table(`Figures, latest first${each.start.length > MOST_ROWS ? `, ${MOST_ROWS} of ${each.start.length}` : ""}`,
+    const some = each.start.length > MOST_ROWS ? `, ${MOST_ROWS} of ${each.start.length}` : "";
+    return table(`Figures, latest first${some}`,
       ["From", "Images/s", "Latency p50", "p99", "Batch size", "Queue wait", "Network", "Lag"],
       each.start.map((at, i) => [fullTime(at), ...names.map((name, c) => formats[c](each[name][i]))])
         .slice(-MOST_ROWS).reverse());

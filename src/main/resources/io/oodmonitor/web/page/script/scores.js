@@ -1,6 +1,6 @@
 /** How scores are spread now, and how those of the calibration images are. */
 
-import {Chart, colour, line, thin, values} from "./chart.js";
+import {Chart, colour, fromZero, line, thin, values} from "./chart.js";
 import {byId, say, table, tables} from "./elements.js";
 import {amount, count, percent, plural, score} from "./format.js";
 
@@ -32,7 +32,7 @@ export class Scores {
   options() {
     const stepped = uPlot.paths.stepped({align: 1});
     return {
-      scales: {x: {time: false, range: (u, low, high) => this.width(low, high)}, y: {range: (u, low, high) => [0, high > 0 ? high * 1.1 : 1]}},
+      scales: {x: {time: false, range: (u, low, high) => this.width(low, high)}, y: {range: fromZero}},
       axes: [{...values(amount, 60), size: 24}, values(percent)],
       series: [{},
         line("rate", {paths: stepped, fill: thin("rate", .16), points: {show: false}}),

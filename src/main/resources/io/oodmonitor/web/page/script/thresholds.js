@@ -55,7 +55,8 @@ export class Thresholds {
   }
 
   table() {
-    return table("Thresholds, latest first", ["Since", "Version", "Threshold", "Images", "Accuracy", "Target", "Detector"],
+    return table("Thresholds, latest first",
+      ["Since", "Version", "Threshold", "Images", "Accuracy", "Target", "Detector"],
       this.thresholds.map(each => [fullTime(each.updatedAt), String(each.version), score(each.threshold),
         count(each.samples), percent(each.accuracy), percent(each.targetFalseAlarmRate), each.detectorVersion])
         .reverse());
