@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of examples/README.md, run as they stand there against {@code run} as a user starts it. */
+/** Lines of README.md and of examples/README.md, run as they stand there against {@code run} as a user starts it. */
 @Timeout(240)
 class ExamplesIT {
 
@@ -37,14 +37,26 @@ class ExamplesIT {
     private Path image;
     private int port;
     private int registryPort;
+    private int httpPort;
 
-    /** The line that begins so, on the ports and with the image of this test. */
+    /** The example that begins so, on the ports and with the image of this test. */
     private String line(String start) throws IOException {
-        String readme = Files.readString(ROOT.resolve("examples/README.md")).replaceAll(" *\\\\\n *", " ");
-        List<String> found = readme.lines().filter(line -> line.startsWith("    " + start)).map(String::strip).toList();
-        assertThat(found).as("lines that begin with %s", start).hasSize(1);
+        return line("examples/README.md", start).replace("dark.jpg", image.toString());
+    }
+
+    /** The line of the README that begins so, for the cluster of this test. */
+    private String readme(String start) throws IOException {
+        return line("README.md", start) + " -b 127.0.0.1:" + port + " -r http://127.0.0.1:" + registryPort;
+    }
+
+    private String line(String document, String start) throws IOException {
+        String text = Files.readString(ROOT.resolve(document)).replaceAll(" *\\\\\n *", " ");
+        List<String> found = text.lines().filter(line -> line.startsWith("    " + start))
+                .map(line -> line.replaceFirst(" +# .*", "").strip()).toList();
+        assertThat(found).as("lines of %s that begin with %s", document, start).hasSize(1);
         return found.get(0).replace("127.0.0.1:9092", "127.0.0.1:" + port)
-                .replace("127.0.0.1:8081", "127.0.0.1:" + registryPort).replace("dark.jpg", image.toString());
+                .replace("127.0.0.1:8081", "127.0.0.1:" + registryPort)
+                .replace("127.0.0.1:8080", "127.0.0.1:" + httpPort);
     }
 
     private Process start(String line, Path out) throws IOException {
@@ -54,14 +66,17 @@ class ExamplesIT {
         return shell.start();
     }
 
-    private void run(String start) throws Exception {
-        Process process = start(line(start), folder.resolve("example.out"));
-        assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("example.err"))).isZero();
+    /** What it prints. */
+    private String run(String line) throws Exception {
+        Path out = folder.resolve("example.out");
+        Process process = start(line, out);
+        assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).as(line).isTrue();
+        assertThat(process.exitValue()).as(line + "\n" + Files.readString(folder.resolve("example.err"))).isZero();
+        return Files.readString(out);
     }
 
     /** What it prints first, in a line; it is ended then, for a subscriber may go on forever. */
-    private JsonNode firstLine(String line, String name) throws Exception {
+    private String firstLine(String line, String name) throws Exception {
         Path out = folder.resolve(name);
         Process process = start(line, out);
         try {
@@ -69,7 +84,11 @@ class ExamplesIT {
         } finally {
             end(process);
         }
-        return new ObjectMapper().readTree(Files.readAllLines(out).get(0));
+        return Files.readAllLines(out).get(0);
+    }
+
+    private JsonNode firstAlert(String line, String name) throws Exception {
+        return new ObjectMapper().readTree(firstLine(line, name));
     }
 
     private static void end(Process process) {
@@ -84,24 +103,44 @@ class ExamplesIT {
         image = Files.write(folder.resolve("odd.jpg"), new PartRenderer().render(OddKind.DARK_FRAME, 5).jpeg());
         port = freePort();
         registryPort = freePort();
-        try (Program monitor = Program.launcher(folder, "run", "--data", "data", "--set", "http.port=0", "--set",
-                "bundle=" + ROOT.resolve("models").resolve("parts"), "--port", Integer.toString(port),
+        httpPort = freePort();
+        try (Program monitor = Program.launcher(folder, "run", "--data", "data", "--set", "http.port=" + httpPort,
+                "--set", "bundle=" + ROOT.resolve("models").resolve("parts"), "--port", Integer.toString(port),
                 "--registry-port", Integer.toString(registryPort))) {
             monitor.awaitOutput("READY", PATIENCE);
-            run("examples/python/send_image.py");
-            run("java -cp 'target/app/lib/*' examples/java/SendImage.java");
+            run(line("examples/python/send_image.py"));
+            run(line("java -cp 'target/app/lib/*' examples/java/SendImage.java"));
 
-            JsonNode python = firstLine(line("kcat -b 127.0.0.1:9092 -t ood-alerts -C -q"), "python.json");
+            JsonNode python = firstAlert(line("kcat -b 127.0.0.1:9092 -t ood-alerts -C -q"), "python.json");
             assertThat(python.path("id").asText()).isEqualTo("from-python");
             assertThat(python.path("source").asText()).isEqualTo("python");
             assertThat(python.path("verdict").asText()).isEqualTo("OUT_OF_DISTRIBUTION");
             assertThat(python.path("score").asDouble()).isLessThan(python.path("threshold").asDouble());
-            JsonNode java = firstLine(line("java -cp 'target/app/lib/*' examples/java/ReadAlerts.java"), "java.json");
+            JsonNode java = firstAlert(line("java -cp 'target/app/lib/*' examples/java/ReadAlerts.java"), "java.json");
             assertThat(java.path("id").asText()).isEqualTo("from-java");
             assertThat(java.path("model").asText()).isEqualTo("parts");
 
             webhook(python);
+            readme();
         }
+    }
+
+    /** The README's own lines. */
+    private void readme() throws Exception {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        Files.copy(image, photos.resolve("gate.jpg"));
+        assertThat(run(readme("./ood-monitor send photos/").replace("photos/", photos.toString()))).contains("1 image");
+        assertThat(run(readme("./ood-monitor send --render") + " -n 5")).contains("5 images");
+        assertThat(firstLine(readme("./ood-monitor watch alerts") + " --from-beginning --source gate-7", "alert.txt"))
+                .contains("gate-7", "gate.jpg");
+        Path config = Files.writeString(folder.resolve("my.conf"), "bootstrap.servers=127.0.0.1:" + port + "\n");
+        assertThat(run(line("README.md", "./ood-monitor topics --create").replace("my.conf", config.toString())))
+                .contains("ood-scores");
+        assertThat(run(line("README.md", "./ood-monitor inspect").replace("models/mine", "models/parts")))
+                .contains("parts", "dice");
+        JsonNode status = new ObjectMapper().readTree(run(line("README.md", "curl -s")));
+        assertThat(status.path("stream").asText()).isEqualTo("RUNNING");
+        assertThat(status.path("bytesInFlight").isIntegralNumber()).isTrue();
     }
 
     /** What the forwarder posts is what the others read. */

@@ -52,6 +52,22 @@ final class Lane {
                         Duration.ofNanos(System.nanoTime() - oldest.since()));
     }
 
+    /**
+     * The offset before which no record needs to be waited for: the first one's that is in the engine, while there was
+     * room for all behind it, and it is not there for long.
+     */
+    synchronized long settledBefore(Duration patience) {
+        if (waiting.isEmpty()) {
+            for (Pending record : submitted) {
+                if (!record.score().isDone()) {
+                    boolean late = System.nanoTime() - record.since() > patience.toNanos();
+                    return late ? Long.MAX_VALUE : record.offset();
+                }
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     private static Pending take(Deque<Pending> records, long offset) {
         while (!records.isEmpty() && records.peek().offset() < offset) {
             records.remove();

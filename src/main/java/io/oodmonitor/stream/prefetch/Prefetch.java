@@ -35,6 +35,8 @@ public final class Prefetch {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** An image that takes longer is waited for where it is processed, which knows what to do with it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
 
     private final ScoringEngine engine;
@@ -105,6 +107,12 @@ public final class Prefetch {
                 .map(scored -> scored.handle((score, failure) -> failure == null
                         ? Rejection.scored(nothing, event, score)
                         : Rejection.of(nothing, failure).orElseThrow(() -> new CompletionException(failure))));
+    }
+
+    /** The offset in a partition before which {@link #claim} waits for no outcome, or has to. */
+    long settledBefore(TopicPartition partition) {
+        Lane lane = lanes.get(partition);
+        return lane == null ? Long.MAX_VALUE : lane.settledBefore(PATIENCE);
     }
 
     /** Images that were polled and have no outcome yet, by partition. */
