@@ -4,10 +4,14 @@ import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.bundle.TinyBundle;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.Verdict;
+import io.oodmonitor.history.PerformanceMeter;
+import io.oodmonitor.history.Thumbnails;
 import io.oodmonitor.stream.processor.MonitorListener;
+import io.oodmonitor.stream.processor.MonitorListeners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,7 +38,7 @@ public class CountingBenchmark {
 
     private static final int VERDICTS = 1 << 14;
 
-    @Param({"none", "metrics"})
+    @Param({"none", "metrics", "dashboard"})
     private String listening;
     /** With 1000 most are counted as other. */
     @Param({"3", "1000"})
@@ -50,6 +54,9 @@ public class CountingBenchmark {
         metrics = new MonitorMetrics();
         listener = listening.equals("none") ? MonitorListener.NONE : metrics.listener(
                 BundleWriter.write(TinyBundle.content(), Files.createTempDirectory("counting").resolve("tiny")));
+        if (listening.equals("dashboard")) {
+            listener = new MonitorListeners(List.of(new PerformanceMeter(), new Thumbnails(), listener));
+        }
         Random random = new Random(1);
         Instant captured = Instant.ofEpochMilli(1_000_000);
         for (int i = 0; i < VERDICTS; i++) {

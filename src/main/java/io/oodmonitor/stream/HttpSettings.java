@@ -40,8 +40,8 @@ public record HttpSettings(String address, int port, Optional<Password> token, b
 
     static void define(ConfigDef settings) {
         settings.define(PORT, Type.INT, DEFAULT_PORT, Range.between(NO_SERVER, 65_535), Importance.MEDIUM,
-                "Port of the HTTP server, which tells health, status, settings and metrics. 0: any free one. "
-                        + "-1: no server.");
+                "Port of the HTTP server: the dashboard and its API, health, status, settings and metrics. 0: any "
+                        + "free one. -1: no server.");
         settings.define(ADDRESS, Type.STRING, "127.0.0.1", new NonEmptyString(), Importance.MEDIUM,
                 "Address that the HTTP server listens on. One that other machines reach needs " + TOKEN + " or "
                         + BEHIND_PROXY + ".");
