@@ -34,6 +34,17 @@ def images():
     for _ in range(20):
         frames = b"ANMF" + struct.pack("<I", 16 + len(frames)) + bytes(16) + frames
     put("webp", "frames-in-frames.webp", b"RIFF" + struct.pack("<I", 4 + len(frames)) + b"WEBP" + frames)
+    # Bits as they are read. No transforms, no cache, one group: four codes of one symbol, then symbol 255 of 40.
+    put("webp", "symbol-beyond.webp", lossless("000" + "1000" * 4 + "101" + "11111111"))
+    # A code for lengths whose only symbol is 18: three times 138 zeros, but there are 280 symbols.
+    put("webp", "lengths-beyond.webp", lossless("000" + "0" + "0000" + "000100000000" + "0" + "1111111" * 3))
+
+
+def lossless(bits):
+    """A WebP file of one pixel."""
+    stream = bytes([0x2F, 0, 0, 0, 0]) + int(bits[::-1], 2).to_bytes((len(bits) + 7) // 8, "little")
+    chunk = b"VP8L" + struct.pack("<I", len(stream)) + stream + bytes(len(stream) % 2)
+    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
 
 
 def varint(value):

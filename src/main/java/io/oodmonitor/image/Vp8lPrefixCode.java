@@ -78,9 +78,12 @@ final class Vp8lPrefixCode {
         if (bits.flag()) {
             int count = 1 + bits.read(1);
             int symbolBits = bits.flag() ? 8 : 1;
-            lengths[bits.read(symbolBits)] = 1;
-            if (count == 2) {
-                lengths[bits.read(8)] = 1;
+            for (int i = 0; i < count; i++) {
+                int symbol = bits.read(i == 0 ? symbolBits : 8);
+                if (symbol >= alphabetSize) {
+                    throw beyondAlphabet(symbol, alphabetSize);
+                }
+                lengths[symbol] = 1;
             }
         } else {
             readLengths(bits, lengths);
@@ -111,10 +114,17 @@ final class Vp8lPrefixCode {
             }
             int repeated = length == 16 ? last : 0;
             int times = length == 16 ? 3 + bits.read(2) : length == 17 ? 3 + bits.read(3) : 11 + bits.read(7);
-            // Beyond the end is an index out of bounds: corrupt.
+            if (times > lengths.length - symbol) {
+                throw beyondAlphabet(symbol + times - 1, lengths.length);
+            }
             Arrays.fill(lengths, symbol, symbol + times, repeated);
             symbol += times;
         }
+    }
+
+    private static ImageRejectedException beyondAlphabet(int symbol, int alphabetSize) {
+        return ImageRejectedException.corrupt("the WebP file has a prefix code with symbol " + symbol + ", but only "
+                + alphabetSize + " symbols");
     }
 
     int decode(Vp8lBits bits) {

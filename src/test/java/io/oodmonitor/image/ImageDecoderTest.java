@@ -2,12 +2,14 @@ package io.oodmonitor.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.oodmonitor.image.ImageRejectedException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +182,18 @@ class ImageDecoderTest {
         assertThat(reason(file.array())).isEqualTo(Reason.CORRUPT_IMAGE);
     }
 
+    /** Symbol 255 of 40, then 414 lengths for 280 symbols: the array's bounds were all that refused them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8888e83f", "0008e0ffff03"})
+    void shouldRefusePrefixCodesOfSymbolsThatDoNotExist(String bits) {
+        byte[] stream = HexFormat.of().parseHex("2f00000000" + bits);
+        ByteBuffer file = ByteBuffer.allocate(20 + stream.length + (stream.length & 1)).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("RIFF".getBytes()).putInt(file.capacity() - 8).put("WEBPVP8L".getBytes()).putInt(stream.length)
+                .put(stream);
+        assertThatThrownBy(() -> DECODER.decodeUnguarded(file.rewind())).isInstanceOf(ImageRejectedException.class)
+                .hasMessageContaining("prefix code with symbol");
+    }
+
     private static int indexOf(byte[] bytes, byte first, byte second) {
         for (int i = 0; i + 1 < bytes.length; i++) {
             if (bytes[i] == first && bytes[i + 1] == second) {
@@ -195,7 +209,7 @@ class ImageDecoderTest {
 
     private static Reason reason(ImageDecoder decoder, byte[] file) {
         ImageRejectedException rejected = catchThrowableOfType(ImageRejectedException.class,
-                () -> decoder.decode(ByteBuffer.wrap(file)));
+                () -> decoder.decodeUnguarded(ByteBuffer.wrap(file)));
         return rejected == null ? null : rejected.reason();
     }
 
