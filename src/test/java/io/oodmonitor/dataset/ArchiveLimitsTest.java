@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -102,6 +104,16 @@ class ArchiveLimitsTest {
         Path zip = Packed.zip(folder.resolve("dots.zip"), List.of(name));
         assertThatThrownBy(() -> Dataset.open(zip)).isInstanceOf(IOException.class)
                 .hasMessageStartingWith("names in archive " + zip + " must be plain, but one is ././");
+    }
+
+    /** A pattern that makes calls of its own for each dot would need megabytes. */
+    @Test
+    void shouldTakeDotsWithLittleStack() throws Exception {
+        FutureTask<String> name =
+                new FutureTask<>(() -> EntryName.of(Path.of("dots.tar"), "./".repeat(2_045) + "a.jpg"));
+        new Thread(null, name, "little stack", 160 << 10).start();
+
+        assertThat(name.get(20, TimeUnit.SECONDS)).isEqualTo("a.jpg");
     }
 
     @Test
