@@ -9,12 +9,12 @@ import java.nio.ByteBuffer;
  */
 final class ImageTarget {
 
-    private static final ImageLimits LIMITS = new ImageLimits(2_048, 1 << 18, 1 << 18);
+    private static final ImageLimits LIMITS = new ImageLimits(1_024, 1 << 16, 1 << 18);
     private static final Framing FRAMING = Framing.resizeThenCrop(40, 32, 24, Interpolation.BILINEAR);
     private static final ImageDecoder FRAMED = new ImageDecoder(LIMITS, FRAMING);
     private static final ImageDecoder WHOLE = new ImageDecoder(LIMITS);
 
-    /** Twice 16 bytes a pixel (4 MiB each), and tables, chunks and checksums. */
+    /** Twice 16 bytes a pixel (1 MiB each), and tables, chunks and checksums, freed or not. */
     private static final Allowance ALLOWANCE = Allowance.mebibytes(64, ImageRejectedException.class);
 
     private ImageTarget() {
