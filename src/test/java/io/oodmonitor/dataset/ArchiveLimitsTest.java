@@ -159,6 +159,23 @@ class ArchiveLimitsTest {
                 .hasMessageContaining("b.jpg in archive " + archive + " cannot be read: ");
     }
 
+    /** Names are looked at when Java opens an archive, comments when it comes to them. */
+    @Test
+    void shouldRefuseAZipWithACommentThatIsNoText() throws IOException {
+        Path archive = folder.resolve("a.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            ZipEntry entry = new ZipEntry("a.jpg");
+            entry.setComment("comment");
+            zip.putNextEntry(entry);
+        }
+        byte[] bytes = Files.readAllBytes(archive);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("comment")] = (byte) 0x90;
+        Files.write(archive, bytes);
+
+        assertThatThrownBy(() -> Dataset.open(archive)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith("archive " + archive + " cannot be read: ");
+    }
+
     private static Dataset open(Path path, ArchiveLimits limits) throws IOException {
         return DatasetFormat.open(DatasetPath.of(path), limits);
     }
