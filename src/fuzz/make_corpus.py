@@ -27,13 +27,39 @@ def images():
     take("png", "images", "png-1x1-interlaced.png", "png-grey-2.png", "png-grey-4-interlaced.png",
          "png-palette-2-interlaced.png", "png-palette-8.png", "png-grey-alpha-8.png")
     take("bmp", "images", "bmp-1.bmp", "bmp-4-palette.bmp", "bmp-8-grey.bmp", "bmp-16-565.bmp")
+    for bits, gap in ((1, 0), (8, 16), (24, 0), (32, 0)):
+        put("bmp", f"small-{bits}.bmp", bitmap(bits, gap))
     take("webp", "images", "webp-lossless-1x1.webp", "webp-lossless-3-colours.webp", "webp-lossless-16x16.webp",
-         "webp-lossless-200-colours.webp", "webp-lossy-3x2.webp", "webp-lossy-16x16.webp", "webp-lossy-segments.webp",
-         "webp-animated.webp")
+         "webp-lossless-200-colours.webp", "webp-lossy-3x2.webp", "webp-lossy-16x16.webp", "webp-animated.webp")
+    # The same bits for fewer blocks, which take a fraction of the time.
+    segments = bytearray((RESOURCES / "images" / "webp-lossy-segments.webp").read_bytes())
+    at = segments.index(b"\x9d\x01\x2a") + 3
+    segments[at:at + 4] = struct.pack("<HH", 32, 24)
+    put("webp", "small-lossy-segments.webp", bytes(segments))
     frames = b""
     for _ in range(20):
         frames = b"ANMF" + struct.pack("<I", 16 + len(frames)) + bytes(16) + frames
     put("webp", "frames-in-frames.webp", b"RIFF" + struct.pack("<I", 4 + len(frames)) + b"WEBP" + frames)
+    # Bits as they are read. No transforms, no cache, one group: four codes of one symbol, then symbol 255 of 40.
+    put("webp", "symbol-beyond.webp", lossless("000" + "1000" * 4 + "101" + "11111111"))
+    # A code for lengths whose only symbol is 18: three times 138 zeros, but there are 280 symbols.
+    put("webp", "lengths-beyond.webp", lossless("000" + "0" + "0000" + "000100000000" + "0" + "1111111" * 3))
+
+
+def bitmap(bits, gap):
+    """Two by two pixels, so many bytes behind the palette."""
+    palette = bytes(range(256)) * 4 if bits == 8 else bytes(4 << bits) if bits < 8 else b""
+    pixels = bytes(range((2 * bits + 31) // 32 * 4 * 2))
+    start = 54 + len(palette) + gap
+    header = struct.pack("<IiiHHIIiiII", 40, 2, 2, 1, bits, 0, len(pixels), 0, 0, 0, 0)
+    return b"BM" + struct.pack("<IHHI", start + len(pixels), 0, 0, start) + header + palette + bytes(gap) + pixels
+
+
+def lossless(bits):
+    """A WebP file of one pixel."""
+    stream = bytes([0x2F, 0, 0, 0, 0]) + int(bits[::-1], 2).to_bytes((len(bits) + 7) // 8, "little")
+    chunk = b"VP8L" + struct.pack("<I", len(stream)) + stream + bytes(len(stream) % 2)
+    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
 
 
 def varint(value):

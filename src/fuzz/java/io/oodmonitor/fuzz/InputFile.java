@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The input as the only file of a folder, for readers that take paths. Each target has one, which each input
- * overwrites. Not thread-safe.
+ * The input as the only file of a folder, for readers that take paths. Each target has one, in whose place each input
+ * comes. Not thread-safe.
  */
 public final class InputFile {
 
@@ -30,6 +30,8 @@ public final class InputFile {
     /** The file with this content. */
     public Path of(byte[] input) {
         try {
+            // A new file each time: to change one takes the longer, the more of it readers have mapped and not let go.
+            Files.deleteIfExists(file);
             return Files.write(file, input);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

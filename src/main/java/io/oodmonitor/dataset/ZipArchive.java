@@ -52,6 +52,9 @@ record ZipArchive(Path path, List<Entry> files, List<String> folders) implements
                             + EntryName.printable(entry.getName()));
                 }
             }
+        } catch (IllegalArgumentException e) {
+            // ZipFile's word for a comment that is not UTF-8.
+            throw unreadable(path, e);
         }
         return new ZipArchive(path, List.copyOf(files), List.copyOf(folders));
     }
@@ -60,9 +63,13 @@ record ZipArchive(Path path, List<Entry> files, List<String> folders) implements
         try {
             return new ZipFile(path.toFile());
         } catch (IOException | IllegalArgumentException e) {
-            throw new IOException("archive " + path + " cannot be read: "
-                    + EntryName.printable(String.valueOf(e.getMessage())), e);
+            throw unreadable(path, e);
         }
+    }
+
+    private static IOException unreadable(Path path, Exception cause) {
+        return new IOException("archive " + path + " cannot be read: "
+                + EntryName.printable(String.valueOf(cause.getMessage())), cause);
     }
 
     @Override

@@ -2,10 +2,9 @@ package io.oodmonitor.image;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
- * A read-only stretch of bytes, addressed from 0. Reading outside of it throws {@link IndexOutOfBoundsException}, which
+ * A read-only stretch of bytes, addressed from 0. Reading outside of it throws {@link OutsideBytesException}, which
  * {@link ImageDecoder} reports as a corrupt image.
  */
 final class Bytes {
@@ -42,12 +41,12 @@ final class Bytes {
     }
 
     Bytes slice(int at, int count) {
-        Objects.checkFromIndexSize(at, count, length);
+        check(at, count);
         return new Bytes(array, from + at, count);
     }
 
     int u8(int at) {
-        Objects.checkIndex(at, length);
+        check(at, 1);
         return array[from + at] & 0xFF;
     }
 
@@ -72,8 +71,14 @@ final class Bytes {
     }
 
     byte[] copy(int at, int count) {
-        Objects.checkFromIndexSize(at, count, length);
+        check(at, count);
         return Arrays.copyOfRange(array, from + at, from + at + count);
+    }
+
+    private void check(int at, int count) {
+        if (at < 0 || count < 0 || at > length - count) {
+            throw new OutsideBytesException(at, count, length);
+        }
     }
 
     boolean startsWith(byte[] bytes) {

@@ -42,6 +42,16 @@ public final class ImageDecoder {
 
     /** Decodes the file between the buffer's position and its limit. */
     public RgbImage decode(ByteBuffer file) throws ImageRejectedException {
+        try {
+            return decodeUnguarded(file);
+        } catch (RuntimeException e) {
+            // A defect of a decoder, which must not stop the stream; fuzzing looks beneath this.
+            throw new ImageRejectedException(Reason.CORRUPT_IMAGE, "the image file is corrupt: " + e, e);
+        }
+    }
+
+    /** As {@link #decode}, but lets through what no check of a decoder names. */
+    RgbImage decodeUnguarded(ByteBuffer file) throws ImageRejectedException {
         return framed(rows(file));
     }
 
@@ -78,9 +88,9 @@ public final class ImageDecoder {
                 case BMP -> RgbRows.of(BmpDecoder.decode(bytes, limits));
                 case WEBP -> RgbRows.of(WebpDecoder.decode(bytes, limits));
             };
-        } catch (RuntimeException e) {
-            // An index out of bounds and the like: the file contradicts itself in a way that no check names.
-            throw new ImageRejectedException(Reason.CORRUPT_IMAGE, "the " + format + " file is corrupt: " + e, e);
+        } catch (OutsideBytesException e) {
+            throw new ImageRejectedException(Reason.CORRUPT_IMAGE,
+                    "the " + format + " file ends too early, or contradicts itself: " + e.getMessage(), e);
         }
     }
 

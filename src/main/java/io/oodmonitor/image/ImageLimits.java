@@ -4,7 +4,7 @@ import io.oodmonitor.image.ImageRejectedException.Reason;
 
 /**
  * What an image may ask for. Checked on its header, before anything is allocated; decoding then needs at most 16 bytes
- * a pixel at once.
+ * a pixel at once, and 32 MiB for a WebP's prefix codes.
  *
  * @param maxSide   rows or columns, in pixels
  * @param maxPixels rows x columns

@@ -45,7 +45,7 @@ enum Orientation {
                 }
             }
             return NORMAL;
-        } catch (IndexOutOfBoundsException e) {
+        } catch (OutsideBytesException e) {
             return NORMAL;
         }
     }

@@ -1,6 +1,7 @@
 package io.oodmonitor.image;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ final class Vp8lDecoder {
     private static final int LENGTHS = 24;
     private static final int DISTANCES = 40;
     private static final int MOST_CACHE_BITS = 11;
+    /** Several times what libwebp's 2,600 groups take at most: a byte of a file may become hundreds of these. */
+    private static final long MOST_CODE_BYTES = 32 << 20;
 
     /**
      * Short distances are numbered by nearness in the plane (3.6.2.2): rows above and columns to the left, negative to
@@ -35,6 +38,8 @@ final class Vp8lDecoder {
     private final Vp8lBits bits;
     private final int height;
     private final int width;
+    /** For as many symbols as there can be; files may define thousands of codes. */
+    private final int[] codeLengths = new int[LITERALS + LENGTHS + (1 << MOST_CACHE_BITS)];
 
     private Vp8lDecoder(Bytes stream, int height, int width) {
         this.bits = new Vp8lBits(stream.slice(HEADER, stream.length() - HEADER));
@@ -113,10 +118,18 @@ final class Vp8lDecoder {
             used[number] = true;
         }
         Vp8lPrefixCode[][] groups = new Vp8lPrefixCode[count][];
+        long codeBytes = 0;
         for (int i = 0; i < count; i++) {
             Vp8lPrefixCode[] group = readGroup(cacheBits);
-            // INVARIANT: no more groups in memory than squares, however high their numbers.
-            groups[i] = used[i] ? group : null;
+            // INVARIANT: no more groups in memory than squares, however high their numbers, and no more than so large.
+            if (used[i]) {
+                groups[i] = group;
+                codeBytes += Arrays.stream(group).mapToInt(Vp8lPrefixCode::bytes).sum();
+            }
+            if (codeBytes > MOST_CODE_BYTES) {
+                throw ImageRejectedException.corrupt("the WebP file has prefix codes of more than " + MOST_CODE_BYTES
+                        + " bytes");
+            }
         }
         return readPixels(storedWidth, height, cacheBits, groupNumbers, squareBits, groups);
     }
@@ -141,11 +154,11 @@ final class Vp8lDecoder {
     private Vp8lPrefixCode[] readGroup(int cacheBits) throws ImageRejectedException {
         int cached = cacheBits == 0 ? 0 : 1 << cacheBits;
         return new Vp8lPrefixCode[] {
-            Vp8lPrefixCode.read(bits, LITERALS + LENGTHS + cached),
-            Vp8lPrefixCode.read(bits, LITERALS),
-            Vp8lPrefixCode.read(bits, LITERALS),
-            Vp8lPrefixCode.read(bits, LITERALS),
-            Vp8lPrefixCode.read(bits, DISTANCES)};
+            Vp8lPrefixCode.read(bits, LITERALS + LENGTHS + cached, codeLengths),
+            Vp8lPrefixCode.read(bits, LITERALS, codeLengths),
+            Vp8lPrefixCode.read(bits, LITERALS, codeLengths),
+            Vp8lPrefixCode.read(bits, LITERALS, codeLengths),
+            Vp8lPrefixCode.read(bits, DISTANCES, codeLengths)};
     }
 
     /** @param groupNumbers by square of 2^squareBits pixels, or null where there is only one group */

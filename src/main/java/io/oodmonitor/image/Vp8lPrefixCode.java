@@ -8,6 +8,8 @@ final class Vp8lPrefixCode {
     /** Codes of up to this many bits are looked up in one step. */
     private static final int MOST_LOOKUP_BITS = 8;
     private static final char LONGER = 0xFFFF;
+    /** Three arrays by length, and what Java keeps of six objects. */
+    private static final int FIXED_BYTES = 3 * 4 * (LONGEST + 2) + 6 * 16;
     /** The order in which the lengths of the code for code lengths come. */
     private static final int[] LENGTH_ORDER = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
@@ -21,12 +23,13 @@ final class Vp8lPrefixCode {
     private final int[] counts;
     private final short[] symbols;
 
-    private Vp8lPrefixCode(int[] lengths) throws ImageRejectedException {
+    /** @param lengths by symbol, of as many as there are; it may be longer */
+    private Vp8lPrefixCode(int[] lengths, int alphabetSize) throws ImageRejectedException {
         int[] counts = new int[LONGEST + 1];
         int longest = 0;
-        for (int length : lengths) {
-            counts[length]++;
-            longest = Math.max(longest, length);
+        for (int symbol = 0; symbol < alphabetSize; symbol++) {
+            counts[lengths[symbol]]++;
+            longest = Math.max(longest, lengths[symbol]);
         }
         counts[0] = 0;
         int[] firstCode = new int[LONGEST + 2];
@@ -45,7 +48,7 @@ final class Vp8lPrefixCode {
         this.firstIndex = firstIndex;
         this.symbols = new short[total];
         int[] next = firstIndex.clone();
-        for (int symbol = 0; symbol < lengths.length; symbol++) {
+        for (int symbol = 0; symbol < alphabetSize; symbol++) {
             if (lengths[symbol] > 0) {
                 symbols[next[lengths[symbol]]++] = (short) symbol;
             }
@@ -72,37 +75,44 @@ final class Vp8lPrefixCode {
         }
     }
 
-    /** Reads the code's definition. */
-    static Vp8lPrefixCode read(Vp8lBits bits, int alphabetSize) throws ImageRejectedException {
-        int[] lengths = new int[alphabetSize];
+    /**
+     * Reads the code's definition.
+     *
+     * @param lengths memory for as many numbers as there are symbols, or more
+     */
+    static Vp8lPrefixCode read(Vp8lBits bits, int alphabetSize, int[] lengths) throws ImageRejectedException {
+        Arrays.fill(lengths, 0, alphabetSize, 0);
         if (bits.flag()) {
             int count = 1 + bits.read(1);
             int symbolBits = bits.flag() ? 8 : 1;
-            lengths[bits.read(symbolBits)] = 1;
-            if (count == 2) {
-                lengths[bits.read(8)] = 1;
+            for (int i = 0; i < count; i++) {
+                int symbol = bits.read(i == 0 ? symbolBits : 8);
+                if (symbol >= alphabetSize) {
+                    throw beyondAlphabet(symbol, alphabetSize);
+                }
+                lengths[symbol] = 1;
             }
         } else {
-            readLengths(bits, lengths);
+            readLengths(bits, lengths, alphabetSize);
         }
         bits.requireEnough();
-        return new Vp8lPrefixCode(lengths);
+        return new Vp8lPrefixCode(lengths, alphabetSize);
     }
 
-    private static void readLengths(Vp8lBits bits, int[] lengths) throws ImageRejectedException {
+    private static void readLengths(Vp8lBits bits, int[] lengths, int alphabetSize) throws ImageRejectedException {
         int[] lengthLengths = new int[LENGTH_ORDER.length];
         int given = 4 + bits.read(4);
         for (int i = 0; i < given; i++) {
             lengthLengths[LENGTH_ORDER[i]] = bits.read(3);
         }
-        Vp8lPrefixCode code = new Vp8lPrefixCode(lengthLengths);
-        int left = lengths.length;
+        Vp8lPrefixCode code = new Vp8lPrefixCode(lengthLengths, lengthLengths.length);
+        int left = alphabetSize;
         if (bits.flag()) {
             int leftBits = 2 + 2 * bits.read(3);
             left = 2 + bits.read(leftBits);
         }
         int last = 8;
-        for (int symbol = 0; symbol < lengths.length && left-- > 0;) {
+        for (int symbol = 0; symbol < alphabetSize && left-- > 0;) {
             int length = code.decode(bits);
             if (length < 16) {
                 lengths[symbol++] = length;
@@ -111,10 +121,22 @@ final class Vp8lPrefixCode {
             }
             int repeated = length == 16 ? last : 0;
             int times = length == 16 ? 3 + bits.read(2) : length == 17 ? 3 + bits.read(3) : 11 + bits.read(7);
-            // Beyond the end is an index out of bounds: corrupt.
+            if (times > alphabetSize - symbol) {
+                throw beyondAlphabet(symbol + times - 1, alphabetSize);
+            }
             Arrays.fill(lengths, symbol, symbol + times, repeated);
             symbol += times;
         }
+    }
+
+    /** About what it takes of memory. */
+    int bytes() {
+        return FIXED_BYTES + Character.BYTES * lookup.length + Short.BYTES * symbols.length;
+    }
+
+    private static ImageRejectedException beyondAlphabet(int symbol, int alphabetSize) {
+        return ImageRejectedException.corrupt("the WebP file has a prefix code with symbol " + symbol + ", but only "
+                + alphabetSize + " symbols");
     }
 
     int decode(Vp8lBits bits) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -104,6 +106,16 @@ class ArchiveLimitsTest {
                 .hasMessageStartingWith("names in archive " + zip + " must be plain, but one is ././");
     }
 
+    /** A pattern that makes calls of its own for each dot would need megabytes. */
+    @Test
+    void shouldTakeDotsWithLittleStack() throws Exception {
+        FutureTask<String> name =
+                new FutureTask<>(() -> EntryName.of(Path.of("dots.tar"), "./".repeat(2_045) + "a.jpg"));
+        new Thread(null, name, "little stack", 160 << 10).start();
+
+        assertThat(name.get(20, TimeUnit.SECONDS)).isEqualTo("a.jpg");
+    }
+
     @Test
     void shouldReadWithLittleMemoryInAnyOrder() throws IOException {
         List<String> names = List.of("9.jpg", "3.jpg", "7.jpg", "1.jpg", "8.jpg", "2.jpg", "6.jpg", "5.jpg", "4.jpg");
@@ -145,6 +157,23 @@ class ArchiveLimitsTest {
 
         assertThatThrownBy(() -> Samples.seen(Dataset.open(archive)))
                 .hasMessageContaining("b.jpg in archive " + archive + " cannot be read: ");
+    }
+
+    /** Names are looked at when Java opens an archive, comments when it comes to them. */
+    @Test
+    void shouldRefuseAZipWithACommentThatIsNoText() throws IOException {
+        Path archive = folder.resolve("a.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            ZipEntry entry = new ZipEntry("a.jpg");
+            entry.setComment("comment");
+            zip.putNextEntry(entry);
+        }
+        byte[] bytes = Files.readAllBytes(archive);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("comment")] = (byte) 0x90;
+        Files.write(archive, bytes);
+
+        assertThatThrownBy(() -> Dataset.open(archive)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith("archive " + archive + " cannot be read: ");
     }
 
     private static Dataset open(Path path, ArchiveLimits limits) throws IOException {

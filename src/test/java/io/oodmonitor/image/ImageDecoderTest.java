@@ -2,12 +2,15 @@ package io.oodmonitor.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.oodmonitor.image.ImageRejectedException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +183,58 @@ class ImageDecoderTest {
         assertThat(reason(file.array())).isEqualTo(Reason.CORRUPT_IMAGE);
     }
 
+    /** Symbol 255 of 40, then 414 lengths for 280 symbols: the array's bounds were all that refused them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8888e83f", "0008e0ffff03"})
+    void shouldRefusePrefixCodesOfSymbolsThatDoNotExist(String bits) {
+        ByteBuffer file = lossless(1, HexFormat.of().parseHex(bits));
+        assertThatThrownBy(() -> DECODER.decodeUnguarded(file)).isInstanceOf(ImageRejectedException.class)
+                .hasMessageContaining("prefix code with symbol");
+    }
+
+    /** Five codes for each square of four by four pixels, 300 KB in the file, were 100 MB in memory. */
+    @Test
+    void shouldRefuseMorePrefixCodesThanAnyEncoderWrites() {
+        int groups = 1 << 16;
+        int side = 1_024;
+        BitSet bits = new BitSet();
+        // No transform, no cache, groups by squares of four pixels. Their numbers: no cache, then red and green as they
+        // are, which takes codes of 8 bits for the first 256 symbols, of 280 and of 256 that there are.
+        String eightBits = "0" + "0001" + "000".repeat(11) + "100";
+        String oneSymbol = "1000";
+        int at = append(bits, 0, "00" + "1" + "000" + "0" + eightBits + "1" + "110" + "01111111" + eightBits + "0"
+                + oneSymbol.repeat(3));
+        for (int group = 0; group < groups; group++) {
+            for (int bit = 15; bit >= 0; bit--) {
+                bits.set(at++, (group >> bit & 1) != 0);
+            }
+        }
+        for (int code = 0; code < 5 * groups; code++) {
+            at = append(bits, at, oneSymbol);
+        }
+        ByteBuffer file = lossless(side, Arrays.copyOf(bits.toByteArray(), at / 8 + 1));
+
+        assertThat(file.capacity()).isLessThan(300_000);
+        assertThatThrownBy(() -> DECODER.decodeUnguarded(file)).isInstanceOf(ImageRejectedException.class)
+                .hasMessage("the WebP file has prefix codes of more than 33554432 bytes");
+    }
+
+    /** Bits in the order in which they are read; where the next ones go. */
+    private static int append(BitSet bits, int at, String more) {
+        for (int i = 0; i < more.length(); i++) {
+            bits.set(at + i, more.charAt(i) == '1');
+        }
+        return at + more.length();
+    }
+
+    private static ByteBuffer lossless(int side, byte[] bits) {
+        int length = 5 + bits.length;
+        ByteBuffer file = ByteBuffer.allocate(20 + length + (length & 1)).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("RIFF".getBytes()).putInt(file.capacity() - 8).put("WEBPVP8L".getBytes()).putInt(length);
+        file.put((byte) 0x2F).putInt(side - 1 | side - 1 << 14).put(bits);
+        return file.rewind();
+    }
+
     private static int indexOf(byte[] bytes, byte first, byte second) {
         for (int i = 0; i + 1 < bytes.length; i++) {
             if (bytes[i] == first && bytes[i + 1] == second) {
@@ -195,7 +250,7 @@ class ImageDecoderTest {
 
     private static Reason reason(ImageDecoder decoder, byte[] file) {
         ImageRejectedException rejected = catchThrowableOfType(ImageRejectedException.class,
-                () -> decoder.decode(ByteBuffer.wrap(file)));
+                () -> decoder.decodeUnguarded(ByteBuffer.wrap(file)));
         return rejected == null ? null : rejected.reason();
     }
 
