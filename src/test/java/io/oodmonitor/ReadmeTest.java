@@ -17,8 +17,13 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
     private static final Path README = Path.of("README.md");
-    private static final String BEGIN = "<!-- settings: begin -->\n";
-    private static final String END = "<!-- settings: end -->\n";
+
+    /** What stands in the README between the marks of that name. */
+    private static String between(String name) throws IOException {
+        String readme = Files.readString(README);
+        String begin = "<!-- " + name + ": begin -->\n";
+        return readme.substring(readme.indexOf(begin) + begin.length(), readme.indexOf("<!-- " + name + ": end -->\n"));
+    }
 
     private static String settings() {
         return "| setting | default | what it is |\n|---|---|---|\n" + MonitorConfig.DEFINITION.configKeys().values()
@@ -34,11 +39,20 @@ class ReadmeTest {
 
     @Test
     void shouldListEverySettingAsItIsDefined() throws IOException {
-        String readme = Files.readString(README);
         Path expected = Path.of("target", "settings.md");
         Files.writeString(expected, settings());
-        assertThat(readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END)))
+        assertThat(between("settings"))
                 .as("the README's table of settings; the right one is in " + expected).isEqualTo(settings());
+    }
+
+    /** SecuredKafkaIT proves the file's. */
+    @Test
+    void shouldListTheRightsOfTheirFile() throws IOException {
+        String rows = Files.readAllLines(Path.of("deploy", "acls.csv")).stream().skip(1).map(line -> line.split(",", 5))
+                .map(right -> "| " + right[0] + " | " + right[1] + (right[2].equals("prefixed") ? "*" : "") + " | "
+                        + right[3] + " | " + right[4] + " |\n")
+                .collect(Collectors.joining());
+        assertThat(between("rights")).isEqualTo("| resource | name | operation | what for |\n|---|---|---|---|\n" + rows);
     }
 
     @Test
