@@ -92,7 +92,7 @@ final class HistoryRecords implements Consumer<ConsumerRecord<byte[], byte[]>> {
 
     private void flagged(ConsumerRecord<byte[], byte[]> record, OodScore verdict) {
         long scoredAt = verdict.getScoredAt().toEpochMilli();
-        // A sender's clock may run ahead; windows take the future for now, too.
+        // A sender's clock may run ahead; windows count an image of the future as one of the present, too.
         FlaggedImage image = new FlaggedImage(new ImageKey(scoredAt, record.partition(), record.offset()),
                 Math.min(record.timestamp(), scoredAt), verdict);
         history.images().add(image);

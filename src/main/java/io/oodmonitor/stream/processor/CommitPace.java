@@ -14,7 +14,7 @@ public final class CommitPace {
      * Of the commit interval. While a thread commits it takes no image. With a DenseNet at half load on two cores, in
      * turn, p99 was 111 ms with three tenths and 133 ms with four (medians of 30 measurements); 135 ms with a half and
      * only while nothing at all was in the engine. That was with batches of 1: with batches of 4 no pace made a
-     * difference.
+     * difference. Both were measured before the consumer held images back until they are scored.
      */
     private static final double EARLIEST = 0.3;
     /**
