@@ -13,7 +13,7 @@ import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.stream.prefetch.Outcome;
 import io.oodmonitor.stream.prefetch.Prefetch;
 import io.oodmonitor.stream.prefetch.PrefetchInterceptor;
-import io.oodmonitor.stream.prefetch.PrefetchingClients;
+import io.oodmonitor.stream.processor.CommitPace;
 import io.oodmonitor.stream.processor.MonitorListener;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import io.oodmonitor.stream.processor.PublishedThresholds;
@@ -88,8 +88,9 @@ public final class Monitor implements AutoCloseable {
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PrefetchInterceptor.class.getName());
         properties.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCH_CONFIG), prefetch);
-        this.streams = new KafkaStreams(MonitorTopology.build(model, prefetch, config, events, listener), properties,
-                new PrefetchingClients(prefetch));
+        CommitPace pace = new CommitPace(config.commitInterval(), prefetch::isBehind);
+        this.streams = new KafkaStreams(MonitorTopology.build(model, prefetch, pace, config, events, listener),
+                properties, new StreamClients(prefetch, pace));
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {

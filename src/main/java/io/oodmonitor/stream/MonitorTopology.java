@@ -56,30 +56,30 @@ public final class MonitorTopology {
 
     private final MonitoredModel model;
     private final Prefetch prefetch;
+    private final CommitPace pace;
     private final MonitorConfig config;
     private final EventSerdes events;
     private final MonitorListener listener;
     private final Function<byte[], OodThreshold> thresholdReader;
     private final TopicNames topics;
-    private final CommitPace pace;
     private final StreamsBuilder builder = new StreamsBuilder();
 
-    private MonitorTopology(MonitoredModel model, Prefetch prefetch, MonitorConfig config, EventSerdes events,
-                            MonitorListener listener) {
+    private MonitorTopology(MonitoredModel model, Prefetch prefetch, CommitPace pace, MonitorConfig config,
+                            EventSerdes events, MonitorListener listener) {
         this.model = model;
         this.prefetch = prefetch;
+        this.pace = pace;
         this.config = config;
         this.events = events;
         this.listener = listener;
         this.topics = config.topics();
         this.thresholdReader = events.thresholdReader(topics);
-        this.pace = new CommitPace(config.commitInterval(), prefetch::isBehind);
     }
 
     /** Builds the topology for one model. */
-    public static Topology build(MonitoredModel model, Prefetch prefetch, MonitorConfig config, EventSerdes events,
-                                 MonitorListener listener) {
-        MonitorTopology topology = new MonitorTopology(model, prefetch, config, events, listener);
+    public static Topology build(MonitoredModel model, Prefetch prefetch, CommitPace pace, MonitorConfig config,
+                                 EventSerdes events, MonitorListener listener) {
+        MonitorTopology topology = new MonitorTopology(model, prefetch, pace, config, events, listener);
         topology.addThresholds();
         topology.addImages();
         topology.addCalibration();

@@ -24,6 +24,7 @@ import io.oodmonitor.scoring.ScoringEngine;
 import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.scoring.device.SessionSettings;
 import io.oodmonitor.stream.prefetch.Prefetch;
+import io.oodmonitor.stream.processor.CommitPace;
 import io.oodmonitor.stream.processor.DetectorKey;
 import io.oodmonitor.stream.processor.MonitoredModel;
 import java.net.InetAddress;
@@ -93,8 +94,9 @@ final class TopologyFixture implements AutoCloseable {
         Prefetch prefetch = new Prefetch(engine, new AvroDeserializer<>(client, ImageEvent.class, config.eventLimits()),
                 config.topics().inputs(), config.scoringTimeout());
         Properties properties = config.streams();
-        driver = new TopologyTestDriver(MonitorTopology.build(model, prefetch, config, events, listener), properties,
-                START);
+        CommitPace pace = new CommitPace(config.commitInterval(), prefetch::isBehind);
+        driver = new TopologyTestDriver(MonitorTopology.build(model, prefetch, pace, config, events, listener),
+                properties, START);
         rawImages = driver.createInputTopic("images", new ByteArraySerializer(), new ByteArraySerializer(), START,
                 Duration.ZERO);
         rawCalibration = driver.createInputTopic("calibration-images", new ByteArraySerializer(),

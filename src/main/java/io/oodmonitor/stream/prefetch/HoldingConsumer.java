@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * that waits polls nothing, and what comes meanwhile reaches the engine late. Where the engine has no room for more, or
  * an image takes longer than a second, its partition's records are handed on at once. Not thread-safe.
  */
-final class HoldingConsumer extends ForwardingConsumer {
+public final class HoldingConsumer extends ForwardingConsumer {
 
     /** How often it looks for outcomes while nothing is polled. */
     private static final Duration LOOK = Duration.ofMillis(1);
@@ -23,7 +23,11 @@ final class HoldingConsumer extends ForwardingConsumer {
     private final Prefetch prefetch;
     private final HeldRecords held = new HeldRecords();
 
-    HoldingConsumer(Consumer<byte[], byte[]> delegate, Prefetch prefetch) {
+    /**
+     * @param delegate which reads, with {@link PrefetchInterceptor} among its interceptors
+     * @param prefetch that the interceptor offers records to
+     */
+    public HoldingConsumer(Consumer<byte[], byte[]> delegate, Prefetch prefetch) {
         super(delegate);
         this.prefetch = prefetch;
     }

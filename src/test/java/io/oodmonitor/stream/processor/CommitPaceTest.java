@@ -23,6 +23,35 @@ class CommitPaceTest {
     }
 
     @Test
+    void shouldWorkAsLongAsTheLastCommitTook() {
+        assertThat(pace.isDue(START)).isTrue();
+        pace.committed(START + 80, 80);
+
+        assertThat(pace.isDue(START + 80 + 79)).isFalse();
+        assertThat(pace.isDue(START + 80 + 80)).isTrue();
+    }
+
+    @Test
+    void shouldCommitEarlyAgainOnceCommitsAreQuick() {
+        pace.committed(START, 5_000);
+        assertThat(pace.isDue(START + 100)).isFalse();
+        pace.committed(START + 110, 10);
+
+        assertThat(pace.isDue(START + 110 + 29)).isFalse();
+        assertThat(pace.isDue(START + 110 + 30)).isTrue();
+    }
+
+    /** More than a hundred images came, but no faster than where a hundred are few. */
+    @Test
+    void shouldCountImagesByTheTimeInWhichTheyCame() {
+        pace.committed(START, 90);
+        for (int image = 1; image < 300; image++) {
+            assertThat(pace.isDue(START + 89)).isFalse();
+        }
+        assertThat(pace.isDue(START + 90)).isTrue();
+    }
+
+    @Test
     void shouldLeaveItToKafkaStreamsWhileTheEngineIsBehind() {
         behind.set(true);
         assertThat(pace.isDue(START)).isFalse();

@@ -1,22 +1,28 @@
-package io.oodmonitor.stream.prefetch;
+package io.oodmonitor.stream;
 
+import io.oodmonitor.stream.prefetch.HoldingConsumer;
+import io.oodmonitor.stream.prefetch.Prefetch;
+import io.oodmonitor.stream.processor.CommitPace;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** Kafka's own clients, but that the consumers of images hold records until their images are scored. */
-public final class PrefetchingClients implements KafkaClientSupplier {
+/**
+ * Kafka's own clients, but that the consumers of images hold records until their images are scored, and the producers
+ * tell how long their commits take.
+ */
+final class StreamClients implements KafkaClientSupplier {
 
     private final Prefetch prefetch;
+    private final CommitPace pace;
 
-    public PrefetchingClients(Prefetch prefetch) {
+    StreamClients(Prefetch prefetch, CommitPace pace) {
         this.prefetch = prefetch;
+        this.pace = pace;
     }
 
     @Override
@@ -26,7 +32,7 @@ public final class PrefetchingClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new TimedProducer(config, pace::committed);
     }
 
     @Override
