@@ -67,6 +67,7 @@ class DashboardIT {
     private static final int CALIBRATION = 200;
     private static final int PER_WINDOW = 10;
     private static final int MOST_IMAGES = 480;
+    private static final int FLOOD = 400;
     /** Of the past that is sent at once, as if the page had been looked at all the time. */
     private static final int PAST_WINDOWS = 86;
     /** Of the day; the date before it is in the browser's words. */
@@ -247,10 +248,7 @@ class DashboardIT {
     @Test
     @Order(6)
     void shouldShowTheImagesOfTheTopic() {
-        List<ConsumerRecord<byte[], OodScore>> all = flagged.awaitEnd(PATIENCE).stream()
-                .sorted(Comparator.<ConsumerRecord<byte[], OodScore>, Instant>comparing(DashboardIT::scoredAt)
-                        .thenComparing(ConsumerRecord::partition).thenComparing(ConsumerRecord::offset).reversed())
-                .toList();
+        List<ConsumerRecord<byte[], OodScore>> all = newestFirst();
         List<ConsumerRecord<byte[], OodScore>> latest = all.subList(0, 20);
         // Partition by partition, so the latest may be there before one of the others.
         eventually(() -> keys(".gallery li").containsAll(latest.stream().map(DashboardIT::keyOf).toList()));
@@ -272,6 +270,14 @@ class DashboardIT {
             }
             assertThat(keys(".gallery li")).isEqualTo(expected);
         });
+    }
+
+    /** All that were flagged until now, as the page orders them. */
+    private List<ConsumerRecord<byte[], OodScore>> newestFirst() {
+        return flagged.awaitEnd(PATIENCE).stream()
+                .sorted(Comparator.<ConsumerRecord<byte[], OodScore>, Instant>comparing(DashboardIT::scoredAt)
+                        .thenComparing(ConsumerRecord::partition).thenComparing(ConsumerRecord::offset).reversed())
+                .toList();
     }
 
     private List<String> keys(String selector) {
@@ -382,6 +388,10 @@ class DashboardIT {
         eventually(() -> text("#state").equals("Reconnecting"));
         web = serve(port, Optional.of("0123456789abcdef"));
         eventually(() -> text("#notice").startsWith("This monitor wants a token"));
+        // As whoever is asked for a password, and gives it.
+        browser.open(URI.create(web.url().toString().replace("//", "//me:0123456789abcdef@")), 1280, 900, "light");
+        open(1280, "light");
+        eventually(() -> text("#notice").startsWith("The monitor starts"));
         web.close();
         web = serve(port, Optional.empty());
         running.start(web::listener);
@@ -399,6 +409,15 @@ class DashboardIT {
         cameras.flush();
         String key = keyOf(lastRecord(flagged.awaitCount(before + 1, PATIENCE)));
         eventually(() -> isThere(".gallery [data-key='" + key + "'] img"));
+
+        // More than the page is told of one by one.
+        for (int i = 0; i < FLOOD; i++) {
+            cameras.send("camera-3", Instant.now(), true);
+        }
+        cameras.flush();
+        flagged.awaitCount(before + FLOOD / 2, PATIENCE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(keys(".gallery li").subList(0, 24))
+                .isEqualTo(newestFirst().stream().limit(24).map(DashboardIT::keyOf).toList()));
         // Nobody was there to answer; nothing else was wrong.
         assertThat(browser.complaints()).allMatch(said -> said.matches("(?s).*(net::ERR_|status of (401|503)).*"));
     }

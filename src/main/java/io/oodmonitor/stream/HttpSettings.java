@@ -46,7 +46,8 @@ public record HttpSettings(String address, int port, Optional<Password> token, b
                 "Address that the HTTP server listens on. One that other machines reach needs " + TOKEN + " or "
                         + BEHIND_PROXY + ".");
         settings.define(TOKEN, Type.PASSWORD, null, Importance.MEDIUM, "What HTTP requests must carry, but for those "
-                + "of /health, as Authorization: Bearer TOKEN. At least " + LEAST_TOKEN + " characters.");
+                + "of /health, as Authorization: Bearer TOKEN, or in a browser as the password of any user. At least "
+                + LEAST_TOKEN + " characters.");
         settings.define(BEHIND_PROXY, Type.BOOLEAN, false, Importance.MEDIUM, "Whether a proxy in front of the HTTP "
                 + "server decides who comes, and nobody comes around it.");
     }

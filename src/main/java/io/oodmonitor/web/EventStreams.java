@@ -30,7 +30,7 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
     private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final byte[] KEEP_ALIVE = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** A page shows fewer, and fetches them. */
+    /** A page shows fewer; the status says how many it was not told of, so that it can fetch the latest. */
     private static final int MOST_IMAGES_A_SECOND = 100;
 
     private final Thumbnails thumbnails;
@@ -99,7 +99,7 @@ final class EventStreams extends ReadOnlyAnswer implements HistoryListener, Auto
 
     /** To be called every second: with that, a client that is gone is found out. */
     synchronized void status(ObjectNode status) {
-        images.set(0);
+        status.put("imagesLeftOut", Math.max(0, images.getAndSet(0) - MOST_IMAGES_A_SECOND));
         if (streams.isEmpty()) {
             return;
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oodmonitor.stream.HttpSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
@@ -66,7 +68,8 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer 0123456789abcde", "Bearer 0123456789abcdef0", "Bearer 0123456789abcdeF", "Bearer ",
-        "Bearer", "Basic 0123456789abcdef", "0123456789abcdef"})
+        "Bearer", "Basic 0123456789abcdef", "Basic", "Basic ", "Basic MDEyMzQ1Njc4OWFiY2RlZg==", "Basic OjAxMjM0NTY3ODlhYmNkZQ==",
+        "0123456789abcdef"})
     void shouldRefuseAnotherToken(String authorization) throws IOException {
         try (WebServer server = WebServer.start(settings("127.0.0.1", TOKEN, false))) {
             RawHttp.Answer answer = RawHttp.get(server, "/", "Authorization: " + authorization);
@@ -74,6 +77,49 @@ class AccessTest {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.headers()).containsEntry("www-authenticate", "Bearer");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "me", "\u00fcser"})
+    void shouldTakeTheTokenAsABrowsersPassword(String user) throws IOException {
+        try (WebServer server = WebServer.start(settings("127.0.0.1", TOKEN, false))) {
+            assertThat(RawHttp.get(server, "/", password(user, TOKEN)).status()).isEqualTo(200);
+            assertThat(RawHttp.get(server, "/", password(user, TOKEN + ":")).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void shouldHaveABrowserAskForTheTokenThatOpensAPage() throws IOException {
+        try (WebServer server = WebServer.start(settings("127.0.0.1", TOKEN, false))) {
+            RawHttp.Answer page = RawHttp.get(server, "/", "Accept: text/html,application/xhtml+xml,*/*;q=0.8");
+            RawHttp.Answer data = RawHttp.get(server, "/api/model", "Accept: application/json");
+
+            assertThat(page.status()).isEqualTo(401);
+            assertThat(page.headers()).containsEntry("www-authenticate",
+                    "Bearer, Basic realm=\"ood-monitor\", charset=\"UTF-8\"");
+            assertThat(data.headers()).containsEntry("www-authenticate", "Bearer");
+        }
+    }
+
+    /** A browser sends the password with whatever is posted here, from wherever. */
+    @ParameterizedTest
+    @CsvSource({"http://monitor.example:8080, true", "HTTP://Monitor.Example:8080, true", "http://evil.example, false",
+        "http://evilmonitor.example:8080, false", "http://monitor.example, false", "null, false"})
+    void shouldNotTakeAPasswordFromAnotherSitesPage(String origin, boolean taken) throws IOException {
+        try (WebServer server = WebServer.start(settings("0.0.0.0", TOKEN, false))) {
+            assertThat(postedFrom(server, origin, password("me", TOKEN))).isEqualTo(taken ? 503 : 401);
+            assertThat(postedFrom(server, origin, "Authorization: Bearer " + TOKEN)).isEqualTo(503);
+        }
+    }
+
+    private static int postedFrom(WebServer server, String origin, String authorization) throws IOException {
+        return RawHttp.send(server, "POST /score HTTP/1.1", "Host: monitor.example:8080", "Origin: " + origin,
+                "Content-Length: 0", authorization).status();
+    }
+
+    private static String password(String user, String password) {
+        return "Authorization: Basic " + Base64.getEncoder()
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

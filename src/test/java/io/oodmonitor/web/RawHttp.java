@@ -28,7 +28,8 @@ final class RawHttp implements AutoCloseable {
             Map<String, String> headers = new TreeMap<>();
             for (int i = 1; i < lines.length; i++) {
                 String[] field = lines[i].split(":", 2);
-                headers.put(field[0].toLowerCase(Locale.ROOT), field[1].strip());
+                headers.merge(field[0].toLowerCase(Locale.ROOT), field[1].strip(),
+                        (first, second) -> first + ", " + second);
             }
             return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, parts.length == 2 ? parts[1] : "");
         }

@@ -13,11 +13,15 @@ const MOST_SHOWN = 480, MOST_HELD = 48;
 /** The latest, newest first, no more than a page can bear. */
 export class Images {
 
-  /** @param older told when the reader wants more, with the cursor to go on from */
-  constructor(older) {
+  /**
+   * @param older  told when the reader wants more, with the cursor to go on from
+   * @param latest told when the latest are to be loaded again
+   */
+  constructor({older, latest}) {
     this.shown = [];
     this.held = [];
     this.next = null;
+    this.latest = latest;
     byId("older").addEventListener("click", () => older(this.next));
     byId("newer").addEventListener("click", () => {
       this.release();
@@ -25,12 +29,27 @@ export class Images {
     });
   }
 
-  show({images, next}) {
-    this.shown = images;
-    this.held = [];
-    this.gap = undefined;
-    this.next = next;
-    this.draw();
+  /**
+   * Shows what is fetched, and what is flagged meanwhile, as that may be missing there.
+   *
+   * @param fetched  a promise of {images, next}
+   * @param isWanted whether, once they are there, anybody still wants them
+   */
+  async load(fetched, isWanted) {
+    const meanwhile = this.meanwhile = [];
+    try {
+      const {images, next} = await fetched;
+      if (!isWanted()) return;
+      this.shown = images;
+      this.held = [];
+      this.held = meanwhile.filter(image => !this.has(image));
+      this.gap = undefined;
+      this.missing = false;
+      this.next = next;
+      this.release();
+    } finally {
+      if (this.meanwhile === meanwhile) this.meanwhile = undefined;
+    }
   }
 
   append({images, next}) {
@@ -43,12 +62,23 @@ export class Images {
 
   /** One that was flagged just now. Nothing moves under a reader's hand: then it waits. */
   add(image) {
+    this.meanwhile?.push(image);
     if (this.has(image)) return;
     this.held.push(image);
     if (this.held.length > MOST_HELD) {
       this.held.sort(newestFirst);
       this.leftOut(this.held.pop());
     }
+    this.settle();
+  }
+
+  /** More were flagged than anybody was told of. */
+  missed() {
+    this.missing = true;
+    this.settle();
+  }
+
+  settle() {
     if (place.matches(":hover, :focus-within") || dialog.open) {
       this.newer();
     } else {
@@ -60,6 +90,7 @@ export class Images {
   }
 
   release() {
+    if (this.missing) this.latest();
     const most = Math.max(this.shown.length, MOST_HELD);
     const all = [...this.held, ...this.shown].sort(newestFirst);
     if (all.length > most) this.leftOut(all[most]);
@@ -88,8 +119,8 @@ export class Images {
   }
 
   newer() {
-    byId("newer").hidden = this.held.length === 0;
-    byId("newer").textContent = `Show ${plural(this.held.length, "new one")}`;
+    byId("newer").hidden = this.held.length === 0 && !this.missing;
+    byId("newer").textContent = this.missing ? "Show the latest" : `Show ${plural(this.held.length, "new one")}`;
   }
 }
 

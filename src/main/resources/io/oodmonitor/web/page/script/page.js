@@ -15,8 +15,7 @@ import {Scores} from "./scores.js";
 import {Sources} from "./sources.js";
 import {Thresholds} from "./thresholds.js";
 
-const TOKEN = "This monitor wants a token: open the page through a proxy that adds it to every request (Authorization: "
-  + "Bearer TOKEN), or through an SSH tunnel to an instance that listens on 127.0.0.1.";
+const TOKEN = "This monitor wants a token: load the page again, and give it as the password of any user.";
 const LEAST_POINTS = 100, PERFORMANCE_POINTS = 300, PAGE_OF_IMAGES = 24, STRIP = 12;
 const SECOND = 1000, TICK = 5 * SECOND, FIGURE_SPAN = 60 * SECOND;
 
@@ -36,11 +35,14 @@ const rates = new Rates({
 });
 const sources = new Sources({picked: pickSource, sought: () => sourcesNow.now()});
 const scores = new Scores(), thresholds = new Thresholds(), performance = new Performance();
-const images = new Images(guarded(async before => {
-  const asked = source;
-  const more = await get("images", {source, before, limit: PAGE_OF_IMAGES});
-  if (asked === source) images.append(more);
-}));
+const images = new Images({
+  older: guarded(async before => {
+    const asked = source;
+    const more = await get("images", {source, before, limit: PAGE_OF_IMAGES});
+    if (asked === source) images.append(more);
+  }),
+  latest: () => imagesNow.call(),
+});
 
 const modelNow = asking(async () => {
   model = await get("model");
@@ -85,10 +87,8 @@ const performanceNow = asking(async () => {
 
 const imagesNow = asking(async () => {
   const asked = source;
-  const latest = await get("images", {source, limit: PAGE_OF_IMAGES});
-  if (asked !== source) return;
-  seen.images = Math.max(seen.images, latest.images.length);
-  images.show(latest);
+  await images.load(get("images", {source, limit: PAGE_OF_IMAGES}), () => asked === source);
+  seen.images = Math.max(seen.images, images.shown.length);
   emptiness();
 }, SECOND);
 
@@ -190,6 +190,7 @@ listen({
       emptiness();
     }
     figures.status(told);
+    if (told.imagesLeftOut > 0) images.missed();
   },
   rate() {
     [figureNow, rateNow, sourcesNow].forEach(each => each.call());
