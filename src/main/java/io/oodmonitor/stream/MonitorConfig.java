@@ -79,6 +79,7 @@ public final class MonitorConfig extends AbstractConfig {
 
     /** After a crash, whoever reads committed records waits so long for the last transaction to be given up. */
     private static final int TRANSACTION_TIMEOUT_MILLIS = 15_000;
+    private static final int RETRY_BACKOFF_MILLIS = 10;
 
     private final Map<String, Object> kafka = new HashMap<>();
 
@@ -289,6 +290,8 @@ public final class MonitorConfig extends AbstractConfig {
         EventConfig.makeRoom(this, properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 TRANSACTION_TIMEOUT_MILLIS);
+        // A commit soon after another finds the broker still busy with that one, and asks again: after 100 ms by default.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF_MILLIS);
         properties.putAll(kafka);
         return properties;
     }

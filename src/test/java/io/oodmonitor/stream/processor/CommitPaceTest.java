@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommitPaceTest {
 
@@ -15,11 +17,11 @@ class CommitPaceTest {
     private final CommitPace pace = new CommitPace(Duration.ofMillis(100), behind::get);
 
     @Test
-    void shouldCommitAfterThreeTenthsOfTheIntervalWhileTheEngineKeepsUp() {
+    void shouldCommitAfterATenthOfTheIntervalWhileTheEngineKeepsUp() {
         assertThat(pace.isDue(START)).isTrue();
-        assertThat(pace.isDue(START + 29)).isFalse();
-        assertThat(pace.isDue(START + 30)).isTrue();
-        assertThat(pace.isDue(START + 59)).isFalse();
+        assertThat(pace.isDue(START + 9)).isFalse();
+        assertThat(pace.isDue(START + 10)).isTrue();
+        assertThat(pace.isDue(START + 19)).isFalse();
     }
 
     @Test
@@ -35,20 +37,10 @@ class CommitPaceTest {
     void shouldCommitEarlyAgainOnceCommitsAreQuick() {
         pace.committed(START, 5_000);
         assertThat(pace.isDue(START + 100)).isFalse();
-        pace.committed(START + 110, 10);
+        pace.committed(START + 110, 12);
 
-        assertThat(pace.isDue(START + 110 + 29)).isFalse();
-        assertThat(pace.isDue(START + 110 + 30)).isTrue();
-    }
-
-    /** More than a hundred images came, but no faster than where a hundred are few. */
-    @Test
-    void shouldCountImagesByTheTimeInWhichTheyCame() {
-        pace.committed(START, 90);
-        for (int image = 1; image < 300; image++) {
-            assertThat(pace.isDue(START + 89)).isFalse();
-        }
-        assertThat(pace.isDue(START + 90)).isTrue();
+        assertThat(pace.isDue(START + 110 + 11)).isFalse();
+        assertThat(pace.isDue(START + 110 + 12)).isTrue();
     }
 
     @Test
@@ -60,15 +52,25 @@ class CommitPaceTest {
         assertThat(pace.isDue(START + 1_001)).isTrue();
     }
 
-    @Test
-    void shouldNotCommitEarlyForMoreThanAHundredImages() {
-        assertThat(pace.isDue(START)).isTrue();
-        for (int image = 1; image <= 100; image++) {
-            assertThat(pace.isDue(START + 29)).isFalse();
+    @ParameterizedTest
+    @CsvSource({"10, 30, true", "10, 31, false", "90, 270, true", "90, 271, false"})
+    void shouldNotCommitEarlyForMoreThanThreeImagesAMillisecond(long millis, int images, boolean due) {
+        pace.committed(START, millis);
+        for (int image = 1; image < images; image++) {
+            assertThat(pace.isDue(START + millis - 1)).isFalse();
         }
-        assertThat(pace.isDue(START + 30)).isFalse();
-        assertThat(pace.isDue(START + 59)).isFalse();
-        assertThat(pace.isDue(START + 60)).isTrue();
+        assertThat(pace.isDue(START + millis)).isEqualTo(due);
+    }
+
+    @Test
+    void shouldTryAgainAfterAsLong() {
+        pace.committed(START, 0);
+        for (int image = 0; image < 100; image++) {
+            assertThat(pace.isDue(START + 9)).isFalse();
+        }
+        assertThat(pace.isDue(START + 10)).isFalse();
+        assertThat(pace.isDue(START + 19)).isFalse();
+        assertThat(pace.isDue(START + 20)).isTrue();
     }
 
     @Test
