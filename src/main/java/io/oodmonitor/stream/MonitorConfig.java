@@ -290,7 +290,8 @@ public final class MonitorConfig extends AbstractConfig {
         EventConfig.makeRoom(this, properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 TRANSACTION_TIMEOUT_MILLIS);
-        // A commit soon after another finds the broker still busy with that one, and asks again: after 100 ms by default.
+        // A commit soon after another finds the broker still busy with that one, and asks again; Kafka's default is to
+        // wait 100 ms before.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF_MILLIS);
         properties.putAll(kafka);
         return properties;

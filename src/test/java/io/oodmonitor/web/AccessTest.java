@@ -68,8 +68,8 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer 0123456789abcde", "Bearer 0123456789abcdef0", "Bearer 0123456789abcdeF", "Bearer ",
-        "Bearer", "Basic 0123456789abcdef", "Basic", "Basic ", "Basic MDEyMzQ1Njc4OWFiY2RlZg==", "Basic OjAxMjM0NTY3ODlhYmNkZQ==",
-        "0123456789abcdef"})
+        "Bearer", "Basic 0123456789abcdef", "Basic", "Basic ", "Basic MDEyMzQ1Njc4OWFiY2RlZg==",
+        "Basic OjAxMjM0NTY3ODlhYmNkZQ==", "0123456789abcdef"})
     void shouldRefuseAnotherToken(String authorization) throws IOException {
         try (WebServer server = WebServer.start(settings("127.0.0.1", TOKEN, false))) {
             RawHttp.Answer answer = RawHttp.get(server, "/", "Authorization: " + authorization);
