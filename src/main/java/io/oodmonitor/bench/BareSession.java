@@ -1,31 +1,18 @@
 package io.oodmonitor.bench;
 
-import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.oodmonitor.bundle.Bundle;
 import io.oodmonitor.image.Framing;
-import io.oodmonitor.image.ImageDecoder;
-import io.oodmonitor.image.ImageLimits;
-import io.oodmonitor.image.ImageRejectedException;
-import io.oodmonitor.onnx.PreparedGraph;
 import io.oodmonitor.scoring.device.ExecutionProvider;
 import io.oodmonitor.scoring.device.SessionSettings;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/** A loop around ONNX Runtime: the bundle's own graph on each device, ready-made batches, no more. Not thread-safe. */
+/** A loop around ONNX Runtime, no more: the bundle's own graph on each device. Not thread-safe. */
 final class BareSession implements AutoCloseable {
-
-    private static final Set<String> RESULTS =
-            Set.of(PreparedGraph.SCORE, PreparedGraph.CLASS, PreparedGraph.CONFIDENCE);
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final List<OrtSession> sessions = new ArrayList<>();
@@ -50,34 +37,42 @@ final class BareSession implements AutoCloseable {
 
     /** Images per second with so many batches of this size in the network at once, on each device. */
     double imagesPerSecond(int batchSize, int lanes, Duration length) throws Exception {
-        List<OnnxTensor> batches = new ArrayList<>();
+        return imagesPerSecond(batchSize, lanes * sessions.size(), length, BareBatch::run);
+    }
+
+    /** Images per second of so many threads that decode a batch of this size, then run it, each in turn. */
+    double imagesPerSecondDecoded(int batchSize, int threads, Duration length) throws Exception {
+        return imagesPerSecond(batchSize, threads, length, batch -> {
+            batch.decode();
+            batch.run();
+        });
+    }
+
+    /** What a thread does with its batch. */
+    @FunctionalInterface
+    private interface Turn {
+        void with(BareBatch batch) throws Exception;
+    }
+
+    private double imagesPerSecond(int batchSize, int threads, Duration length, Turn turn) throws Exception {
+        List<BareBatch> batches = new ArrayList<>();
         try {
             List<Repeated.Work> works = new ArrayList<>();
-            for (int i = 0; i < lanes * sessions.size(); i++) {
-                OrtSession session = sessions.get(i % sessions.size());
-                OnnxTensor batch = batch(batchSize);
+            for (int i = 0; i < threads; i++) {
+                BareBatch batch = new BareBatch(environment, sessions.get(i % sessions.size()), framing, workload,
+                        batchSize);
                 batches.add(batch);
+                batch.decode();
                 works.add(() -> {
-                    session.run(Map.of(PreparedGraph.IMAGES, batch), RESULTS).close();
+                    turn.with(batch);
                     return batchSize;
                 });
             }
             Repeated.imagesPerSecond(works, length.dividedBy(8));
             return Repeated.imagesPerSecond(works, length);
         } finally {
-            batches.forEach(OnnxTensor::close);
+            batches.forEach(BareBatch::close);
         }
-    }
-
-    private OnnxTensor batch(int size) throws OrtException, ImageRejectedException {
-        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-        ByteBuffer pixels = ByteBuffer.allocateDirect(Math.multiplyExact(size, framing.bytes()))
-                .order(ByteOrder.nativeOrder());
-        for (int i = 0; i < size; i++) {
-            framing.draw(Workload.decode(decoder, workload.payload(i)), pixels);
-        }
-        return OnnxTensor.createTensor(environment, pixels.flip(),
-                new long[] {size, framing.height(), framing.width(), 3}, OnnxJavaType.UINT8);
     }
 
     @Override

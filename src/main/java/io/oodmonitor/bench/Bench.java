@@ -87,7 +87,7 @@ final class Bench {
                     () -> stream.load(share, median.saturated().imagesPerSecond()), Load::imagesPerSecond));
         }
         stream.stop();
-        Limits limits = new Limits(median.network(), decode, broker, median.copying().imagesPerSecond());
+        Limits limits = new Limits(median.network(), decode, median.loop(), broker, median.copying().imagesPerSecond());
         String where = gpu
                 ? providers.stream().map(Object::toString).collect(Collectors.joining(", ", " on ", "")) : "";
         return new BenchResult(bundle.name() + " " + bundle.version() + " with " + bundle.detectorVersion() + where,
@@ -109,6 +109,14 @@ final class Bench {
             }
         }
         return rates;
+    }
+
+    /** On every core, as decoding takes one however little the network does. */
+    private double loop(int batchSize) throws Exception {
+        guard.check();
+        try (BareSession session = new BareSession(bundle, workload, providers, 1)) {
+            return session.imagesPerSecondDecoded(batchSize, cores, length);
+        }
     }
 
     private NetworkRate networkRate(int batchSize, int lanes, int threads) throws Exception {
@@ -134,13 +142,15 @@ final class Bench {
             steps.measured("A topology that only copies, to warm up", copying::saturated, Copying::imagesPerSecond);
             for (int i = 1; i <= ROUNDS; i++) {
                 String round = "Round " + i + " of " + ROUNDS + ", ";
-                double network = networkAgain(round, bare);
                 Copying copies = steps.measured(round + "a topology that only copies", copying::saturated,
                         Copying::imagesPerSecond);
                 // In between, what it wrote goes to the disk: some of that was work for whatever came right after it.
-                double defaults = bare == defaultThreads ? network : networkAgain(round, defaultThreads);
-                rounds.add(new Round(network, defaults, copies, steps.measured(round + "the stream, " + best.inWords(),
-                        () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond)));
+                double defaults = networkAgain(round, defaultThreads);
+                double network = bare == defaultThreads ? defaults : networkAgain(round, bare);
+                Saturated saturated = steps.measured(round + "the stream, " + best.inWords(),
+                        () -> stream.saturated(best, ahead(best, expected)), Saturated::imagesPerSecond);
+                double loop = steps.rate(round + "decode and ONNX Runtime in a loop", () -> loop(bare.batchSize()));
+                rounds.add(new Round(network, defaults, loop, copies, saturated));
             }
         }
         return rounds;

@@ -13,8 +13,8 @@ record BenchAccount(BenchResult result, Style style) {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        paragraph(lines, "Rounds", "network, copying topology and stream in turn; the stream's share of the lower "
-                + "limit: " + result.rounds().stream().map(round -> Numbers.percent(round.ratio()))
+        paragraph(lines, "Rounds", "copying topology, network, stream and loop in turn; the stream's share of the "
+                + "network or copying topology: " + result.rounds().stream().map(round -> Numbers.percent(round.ratio()))
                         .collect(Collectors.joining(", ")) + "; the median is shown");
         comparisons(lines);
         Saturated saturated = result.saturated();
@@ -36,6 +36,8 @@ record BenchAccount(BenchResult result, Style style) {
 
     private void comparisons(List<String> lines) {
         Round median = result.median();
+        paragraph(lines, "Loop", "the stream does " + Numbers.percent(result.ratioToLoop()) + " of what decoding and ONNX "
+                + "Runtime do in a loop, with no Kafka (" + Numbers.perSecond(median.loop()) + ")");
         paragraph(lines, "Copying", String.format(Locale.ROOT, "the stream does %s of what a topology that only copies "
                 + "does, with %.1f times its processor time for an image (%.3f ms)",
                 Numbers.percent(result.ratioToCopying()), result.processorTimesCopying(),

@@ -21,6 +21,8 @@ record BenchJson(BenchResult result) {
                 .put("ratio", rounded(result.ratio()))
                 .put("limitTogether", rounded(result.limits().together()))
                 .put("ratioTogether", rounded(saturated.imagesPerSecond() / result.limits().together()))
+                .put("ratioToNetwork", rounded(result.ratioToNetwork()))
+                .put("ratioToLoop", rounded(result.ratioToLoop()))
                 .put("ratioToDefaultThreads", rounded(result.ratioToDefaultThreads()))
                 .put("ratioToCopying", rounded(result.ratioToCopying()))
                 .put("processorTimesCopying", rounded(result.processorTimesCopying()));
@@ -47,6 +49,7 @@ record BenchJson(BenchResult result) {
         ArrayNode rounds = json.putArray("rounds");
         result.rounds().forEach(round -> rounds.addObject().put("network", rounded(round.network()))
                 .put("networkWithDefaultThreads", rounded(round.defaultThreads()))
+                .put("loop", rounded(round.loop()))
                 .put("copying", rounded(round.copying().imagesPerSecond()))
                 .put("copyingProcessorMillisPerImage", rounded(round.copying().millisPerImage()))
                 .put("processorMillisPerImage", rounded(round.saturated().millisPerImage()))
@@ -72,6 +75,7 @@ record BenchJson(BenchResult result) {
                 .put("imagesPerSecond", rounded(rate.imagesPerSecond())));
         ObjectNode limits = json.putObject("limits");
         result.limits().alone().forEach(limit -> limits.put(limit.name(), rounded(limit.imagesPerSecond())));
+        limits.put("loop", rounded(result.limits().loop()));
     }
 
     private static ObjectNode setting(ObjectNode json, Setting setting) {

@@ -41,6 +41,8 @@ record BenchPlot(BenchResult result) {
             names.add(limit.name());
             rates.add(limit.imagesPerSecond());
         });
+        names.add("loop");
+        rates.add(result.limits().loop());
         names.add("together");
         rates.add(result.limits().together());
         names.add("the stream");

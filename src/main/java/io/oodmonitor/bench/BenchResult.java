@@ -2,6 +2,7 @@ package io.oodmonitor.bench;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * All that a bench measured.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param model        name, version and detector
  * @param workload     the images, in words
  * @param networks     bare ONNX Runtime, for each size of batch and way to use the cores
- * @param limits       network and copying are those of the median round
+ * @param limits       network, loop and copying are those of the median round
  * @param rounds       of the best setting
  * @param loads        at 25, 50 and 80% of the saturated rate
  * @param commitMillis how often the stream commits
@@ -47,19 +48,34 @@ record BenchResult(String model, String workload, int cores, List<NetworkRate> n
         return saturated().imagesPerSecond() / limits.lowest().imagesPerSecond();
     }
 
+    /** Of bare ONNX Runtime at its best, which is given its batches. */
+    double ratioToNetwork() {
+        return ofRounds(round -> round.saturated().imagesPerSecond() / round.network());
+    }
+
+    /** Of decoding and bare ONNX Runtime in a loop. */
+    double ratioToLoop() {
+        return ofRounds(round -> round.saturated().imagesPerSecond() / round.loop());
+    }
+
     /** Of bare ONNX Runtime as it comes. */
     double ratioToDefaultThreads() {
-        return saturated().imagesPerSecond() / median().defaultThreads();
+        return ofRounds(round -> round.saturated().imagesPerSecond() / round.defaultThreads());
     }
 
     /** Of the topology that only copies. */
     double ratioToCopying() {
-        return saturated().imagesPerSecond() / median().copying().imagesPerSecond();
+        return ofRounds(round -> round.saturated().imagesPerSecond() / round.copying().imagesPerSecond());
     }
 
     /** Processor time for an image, as a multiple of the topology's that only copies. */
     double processorTimesCopying() {
-        return saturated().millisPerImage() / median().copying().millisPerImage();
+        return ofRounds(round -> round.saturated().millisPerImage() / round.copying().millisPerImage());
+    }
+
+    /** What was measured within a round is compared within it. */
+    private double ofRounds(ToDoubleFunction<Round> figure) {
+        return Median.of(rounds.stream().map(figure::applyAsDouble).toList(), Comparator.naturalOrder());
     }
 
     BatchingGain batchingGain() {

@@ -21,7 +21,7 @@ record BenchTable(BenchResult result, Style style) {
         section(lines, networks());
         section(lines, trials());
         section(lines, limits());
-        lines.add("* computed: their times for an image added up");
+        lines.add("* computed: the loop's time for an image and copying's added up");
         section(lines, loads());
         section(lines, waits());
         lines.add("");
@@ -57,7 +57,8 @@ record BenchTable(BenchResult result, Style style) {
         Table table = new Table(Column.text("LIMIT", 26), Column.number("IMAGES", 10),
                 Column.number("THE STREAM'S SHARE", 6), Column.text("", BAR + 2));
         result.limits().alone().forEach(limit -> limit(table, limit.name() + " alone", limit.imagesPerSecond()));
-        limit(table, "together on these cores*", result.limits().together());
+        limit(table, "decode + network in a loop", result.limits().loop());
+        limit(table, "that loop and copying*", result.limits().together());
         table.row("the stream", Numbers.perSecond(stream), "", "");
         return table;
     }

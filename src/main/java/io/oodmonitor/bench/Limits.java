@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param network bare ONNX Runtime at its best
  * @param decode  decoding and resizing
+ * @param loop    both: what a program does that decodes a batch, has ONNX Runtime score it, and no more
  * @param broker  the same bytes produced and consumed
  * @param copying Kafka Streams on that broker, with a topology that only copies
  */
-record Limits(double network, double decode, double broker, double copying) {
+record Limits(double network, double decode, double loop, double broker, double copying) {
 
     /** One of them. */
     record Limit(String name, double imagesPerSecond) {}
@@ -19,6 +20,7 @@ record Limits(double network, double decode, double broker, double copying) {
     Limits {
         requirePositive("network", network);
         requirePositive("decode", decode);
+        requirePositive("loop", loop);
         requirePositive("broker", broker);
         requirePositive("copying", copying);
     }
@@ -29,6 +31,7 @@ record Limits(double network, double decode, double broker, double copying) {
         }
     }
 
+    /** Without the loop, which is two of them. */
     List<Limit> alone() {
         return List.of(new Limit("network", network), new Limit("decode and resize", decode),
                 new Limit("broker", broker), new Limit("copying topology", copying));
@@ -38,8 +41,8 @@ record Limits(double network, double decode, double broker, double copying) {
         return alone().stream().min(Comparator.comparingDouble(Limit::imagesPerSecond)).orElseThrow();
     }
 
-    /** What is left when all share the cores: their times for an image add up, and copying's has the broker's in it. */
+    /** The loop and copying on the same cores: their times for an image add up, and copying's has the broker's in it. */
     double together() {
-        return 1 / (1 / network + 1 / decode + 1 / copying);
+        return 1 / (1 / loop + 1 / copying);
     }
 }

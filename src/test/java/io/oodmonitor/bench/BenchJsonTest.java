@@ -25,6 +25,8 @@ class BenchJsonTest {
     @Test
     void shouldCompareTheStreamWithWhatElseThereIs() {
         JsonNode row = json.path("rows").path(0);
+        assertThat(row.path("ratioToNetwork").asDouble()).isEqualTo(0.9);
+        assertThat(row.path("ratioToLoop").asDouble()).isEqualTo(0.9474);
         assertThat(row.path("ratioToDefaultThreads").asDouble()).isEqualTo(900.0 / 720);
         assertThat(row.path("ratioToCopying").asDouble()).isEqualTo(0.09);
         assertThat(row.path("processorTimesCopying").asDouble()).isEqualTo(2 / 0.1);
@@ -37,7 +39,7 @@ class BenchJsonTest {
     void shouldHaveTheRestBesideIt() {
         assertThat(json.path("limits").toString())
                 .isEqualTo("{\"network\":1000.0,\"decode and resize\":4000.0,\"broker\":20000.0,"
-                        + "\"copying topology\":10000.0}");
+                        + "\"copying topology\":10000.0,\"loop\":950.0}");
         assertThat(json.path("loads")).hasSize(3).extracting(load -> load.path("meanWaitMs").toString())
                 .containsOnly("{\"decode\":0.1,\"others\":2.3,\"lane\":1.0,\"network\":24.0}");
         assertThat(json.path("rounds")).extracting(round -> round.path("ratio").asDouble())

@@ -28,7 +28,7 @@ class BottleneckTest {
     @Test
     void shouldSayWhatUsesTheCoresWhereAllAreBusy() {
         assertThat(Bottleneck.of(Results.LIMITS, Results.saturated(500, 0.97, 0.01))).isEqualTo("The cores: all are in "
-                + "use, 75.0% of the time for network; sharing them, network, decoding and copying could do 741/s, and "
-                + "the stream does 67.5% of that.");
+                + "use, 75.0% of the time for network; sharing them, network, decoding and copying could do 868/s, and "
+                + "the stream does 57.6% of that.");
     }
 }
