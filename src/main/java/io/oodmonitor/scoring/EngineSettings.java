@@ -41,9 +41,9 @@ public record EngineSettings(int batchSize, Duration maxDelay, int decodeThreads
     }
 
     /**
-     * Batches that wait for a lane or are being filled for it. While a stream thread commits, for tens of milliseconds,
-     * it submits nothing, and the lanes live on these: with one batch ahead a DenseNet came to 273 images a second on two
-     * cores, with three to 290.
+     * Batches that wait for a lane or are being filled for it. Where only stream threads submit images, and none while
+     * they commit, the lanes live on these for tens of milliseconds: with one batch ahead a DenseNet came to 273 images a
+     * second on two cores, with three to 290.
      */
     int batchesAhead() {
         return Math.max(BATCHES_AHEAD, (IMAGES_AHEAD + batchSize - 1) / batchSize);

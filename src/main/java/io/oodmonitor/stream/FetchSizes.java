@@ -3,7 +3,7 @@ package io.oodmonitor.stream;
 /**
  * How many bytes the stream fetches at once.
  *
- * <p>Streams works off what it polled before it polls again, while the consumer fetches as much again: so a partition
+ * <p>What was polled of a partition is worked off before more of it is, while the consumer fetches as much again: so it
  * holds twice {@code perPartition}, or three times, as an array of a megabyte may take two regions of the heap. As a
  * share of the heap that leaves a process with sixteen partitions more than half of it; with a large heap a poll brings
  * several batches, of large images too. An answer is one array: Kafka's 50 MB of it find no room in a small heap.

@@ -22,6 +22,15 @@ final class EventSource implements ImageSource {
         this.deserializer = deserializer;
     }
 
+    byte[] value() {
+        return value;
+    }
+
+    /** What it holds in memory. */
+    int bytes() {
+        return value.length;
+    }
+
     @Override
     public RgbImage read(ImageDecoder decoder) throws ImageRejectedException {
         ImageEvent read = deserializer.deserialize(topic, value);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -56,6 +57,10 @@ final class HeldRecords {
         Queue queue = queues.get(partition);
         return queue == null || queue.records.isEmpty() ? OptionalLong.empty()
                 : OptionalLong.of(queue.records.peek().offset());
+    }
+
+    Set<TopicPartition> partitions() {
+        return queues.keySet();
     }
 
     void drop(Collection<TopicPartition> partitions) {

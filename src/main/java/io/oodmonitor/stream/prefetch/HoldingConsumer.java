@@ -2,6 +2,8 @@ package io.oodmonitor.stream.prefetch;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,8 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Hands a record on once its image has an outcome, so that whoever processes it does not wait for that: a stream thread
- * that waits polls nothing, and what comes meanwhile reaches the engine late. Where the engine has no room for more, or
- * an image takes longer than a second, its partition's records are handed on at once. Not thread-safe.
+ * that waits polls nothing, so that what comes meanwhile reaches the engine late, and commits nothing. Where the engine
+ * has no room for a partition's records, no more of them are polled meanwhile; where an image hangs, its partition's
+ * records are handed on at once. Not thread-safe.
  */
 public final class HoldingConsumer extends ForwardingConsumer {
 
@@ -22,6 +25,8 @@ public final class HoldingConsumer extends ForwardingConsumer {
 
     private final Prefetch prefetch;
     private final HeldRecords held = new HeldRecords();
+    /** Partitions that this consumer paused, not whoever uses it. */
+    private final Set<TopicPartition> full = new HashSet<>();
 
     /**
      * @param delegate which reads, with {@link PrefetchInterceptor} among its interceptors
@@ -37,6 +42,7 @@ public final class HoldingConsumer extends ForwardingConsumer {
         long deadline = System.nanoTime() + timeout.toNanos();
         Duration left = timeout;
         while (true) {
+            holdBack();
             held.add(super.poll(held.isEmpty() || left.compareTo(LOOK) < 0 ? left : LOOK));
             ConsumerRecords<byte[], byte[]> settled = held.take(prefetch::settledBefore);
             left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
@@ -44,6 +50,42 @@ public final class HoldingConsumer extends ForwardingConsumer {
                 return settled;
             }
         }
+    }
+
+    /** What a partition holds stays bounded by what it brings at once. */
+    private void holdBack() {
+        List<TopicPartition> hasRoom = full.stream().filter(partition -> !prefetch.waits(partition)).toList();
+        if (!hasRoom.isEmpty()) {
+            hasRoom.forEach(full::remove);
+            super.resume(hasRoom);
+        }
+        List<TopicPartition> waiting = held.partitions().stream()
+                .filter(partition -> !full.contains(partition) && prefetch.waits(partition)).toList();
+        if (!waiting.isEmpty()) {
+            Set<TopicPartition> paused = super.paused();
+            List<TopicPartition> open = waiting.stream().filter(partition -> !paused.contains(partition)).toList();
+            full.addAll(open);
+            super.pause(open);
+        }
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        full.removeAll(partitions);
+        super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        full.removeAll(partitions);
+        super.resume(partitions);
+    }
+
+    @Override
+    public Set<TopicPartition> paused() {
+        Set<TopicPartition> paused = new HashSet<>(super.paused());
+        paused.removeAll(full);
+        return paused;
     }
 
     /** Where whoever processes records reads on. */
@@ -94,15 +136,20 @@ public final class HoldingConsumer extends ForwardingConsumer {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                held.drop(partitions);
+                forget(partitions);
                 listener.onPartitionsRevoked(partitions);
             }
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> partitions) {
-                held.drop(partitions);
+                forget(partitions);
                 listener.onPartitionsLost(partitions);
             }
         });
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        held.drop(partitions);
+        full.removeAll(partitions);
     }
 }

@@ -1,31 +1,31 @@
 package io.oodmonitor.stream.prefetch;
 
 import io.oodmonitor.scoring.Score;
-import io.oodmonitor.scoring.ScoringEngine;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** A record that was polled and not yet processed. Guarded by its lane until claimed, the claimer's alone after. */
+/** A record that was polled and not yet processed. Thread-safe. */
 final class Pending {
 
     private final long offset;
-    private final byte[] value;
+    private final EventSource source;
     private final long since = System.nanoTime();
-    private EventSource source;
+    private boolean taken;
+    private long submittedAt;
     private CompletableFuture<Score> score;
 
-    Pending(long offset, byte[] value) {
+    Pending(long offset, EventSource source) {
         this.offset = offset;
-        this.value = value;
+        this.source = source;
     }
 
     long offset() {
         return offset;
     }
 
-    byte[] value() {
-        return value;
+    EventSource source() {
+        return source;
     }
 
     /** When it was polled, as {@link System#nanoTime}. */
@@ -33,33 +33,45 @@ final class Pending {
         return since;
     }
 
-    EventSource source() {
-        return source;
+    /** From now on only its claimer submits it, or nobody, as it was passed over. */
+    synchronized void take() {
+        taken = true;
     }
 
-    boolean isSubmitted() {
+    /**
+     * Submits it, if neither it is in the engine already nor others see to that.
+     *
+     * @return false if there was no room
+     */
+    synchronized boolean isServed(Function<Pending, Optional<CompletableFuture<Score>>> engine) {
+        if (!taken && score == null) {
+            engine.apply(this).ifPresent(this::submitted);
+        }
+        return taken || score != null;
+    }
+
+    /** It is in the engine, perhaps again. */
+    synchronized void submitted(CompletableFuture<Score> future) {
+        submittedAt = System.nanoTime();
+        score = future;
+    }
+
+    synchronized boolean isSubmitted() {
         return score != null;
     }
 
-    CompletableFuture<Score> score() {
+    /** When it was submitted last, as {@link System#nanoTime}. */
+    synchronized long submittedAt() {
+        return submittedAt;
+    }
+
+    /** Whether its score is there, or what made that impossible. */
+    synchronized boolean isSettled() {
+        return score != null && score.isDone();
+    }
+
+    /** Null until it is submitted. */
+    synchronized CompletableFuture<Score> score() {
         return score;
-    }
-
-    /** Submits the image if the engine has room for its bytes. */
-    boolean trySubmit(ScoringEngine engine, EventSource fresh) {
-        return isIn(engine.trySubmit(fresh, value.length), fresh);
-    }
-
-    /** Submits the image, once more if need be, if the engine has room for its bytes in time. */
-    boolean trySubmit(ScoringEngine engine, EventSource fresh, Duration patience) throws InterruptedException {
-        return isIn(engine.trySubmit(fresh, value.length, patience), fresh);
-    }
-
-    private boolean isIn(Optional<CompletableFuture<Score>> submitted, EventSource fresh) {
-        submitted.ifPresent(future -> {
-            source = fresh;
-            score = future;
-        });
-        return submitted.isPresent();
     }
 }

@@ -35,11 +35,10 @@ public final class Prefetch {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** An image that takes longer is waited for where it is processed, which knows what to do with it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
 
     private final ScoringEngine engine;
+    private final Admission admission;
     private final AvroDeserializer<ImageEvent> deserializer;
     private final Set<String> topics;
     private final Duration timeout;
@@ -52,24 +51,27 @@ public final class Prefetch {
     public Prefetch(ScoringEngine engine, AvroDeserializer<ImageEvent> deserializer, Set<String> topics,
                     Duration timeout) {
         this.engine = engine;
+        this.admission = new Admission(engine);
         this.deserializer = deserializer;
         this.topics = Set.copyOf(topics);
         this.timeout = timeout;
     }
 
-    /** Submits what was polled, as far as the engine has room. Never waits. */
+    /** Submits what was polled: as far as the engine has room at once, the rest as others leave it. Never waits. */
     void offer(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             if (topics.contains(partition.topic())) {
                 Lane lane = lane(partition);
                 for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                     if (record.value() != null) {
-                        lane.add(new Pending(record.offset(), record.value()));
+                        Pending pending = pending(partition, record.offset(), record.value());
+                        lane.add(pending);
+                        admission.add(pending);
                     }
                 }
-                pump(partition, lane);
             }
         }
+        admission.admit();
     }
 
     /**
@@ -84,8 +86,7 @@ public final class Prefetch {
             return new Outcome.Rejected(null, Reason.NULL_VALUE, "The record has no value");
         }
         Lane lane = lane(partition);
-        Pending pending = lane.claim(offset, value);
-        pump(partition, lane);
+        Pending pending = lane.claim(offset, () -> pending(partition, offset, value));
         try {
             return await(partition, pending);
         } catch (InterruptedException e) {
@@ -103,7 +104,7 @@ public final class Prefetch {
      */
     public Optional<CompletableFuture<Outcome>> score(ImageEvent event) {
         byte[] nothing = new byte[0];
-        return engine.trySubmit(decoder -> EventSource.image(event, decoder), event.getImage().remaining())
+        return admission.trySubmit(decoder -> EventSource.image(event, decoder), event.getImage().remaining())
                 .map(scored -> scored.handle((score, failure) -> failure == null
                         ? Rejection.scored(nothing, event, score)
                         : Rejection.of(nothing, failure).orElseThrow(() -> new CompletionException(failure))));
@@ -112,7 +113,13 @@ public final class Prefetch {
     /** The offset in a partition before which {@link #claim} waits for no outcome, or has to. */
     long settledBefore(TopicPartition partition) {
         Lane lane = lanes.get(partition);
-        return lane == null ? Long.MAX_VALUE : lane.settledBefore(PATIENCE);
+        return lane == null ? Long.MAX_VALUE : lane.settledBefore(admission::hangs);
+    }
+
+    /** Whether the engine had no room yet for some images of a partition. */
+    boolean waits(TopicPartition partition) {
+        Lane lane = lanes.get(partition);
+        return lane != null && lane.waits();
     }
 
     /** Images that were polled and have no outcome yet, by partition. */
@@ -124,7 +131,10 @@ public final class Prefetch {
 
     /** Forgets what was polled of a partition: it is processed elsewhere, or polled again. */
     public void drop(TopicPartition partition) {
-        lanes.remove(partition);
+        Lane lane = lanes.remove(partition);
+        if (lane != null) {
+            lane.clear();
+        }
     }
 
     /** Whether the engine does not keep up with what was submitted. */
@@ -140,16 +150,16 @@ public final class Prefetch {
         while (true) {
             try {
                 if (again || !pending.isSubmitted()) {
-                    submit(partition, pending, deadline);
+                    submit(pending, deadline);
                 }
                 Score score = pending.score().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                return Rejection.scored(pending.value(), pending.source().event(), score);
+                return Rejection.scored(pending.source().value(), pending.source().event(), score);
             } catch (ExecutionException e) {
                 Throwable failure = e.getCause();
                 if (failure instanceof DeviceLostException lost) {
                     throw lost;
                 }
-                Optional<Outcome.Rejected> rejected = Rejection.of(pending.value(), failure);
+                Optional<Outcome.Rejected> rejected = Rejection.of(pending.source().value(), failure);
                 if (rejected.isPresent()) {
                     return rejected.get();
                 }
@@ -167,10 +177,8 @@ public final class Prefetch {
         }
     }
 
-    private void submit(TopicPartition partition, Pending pending, long deadline)
-            throws InterruptedException, TimeoutException {
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        if (!pending.trySubmit(engine, source(partition, pending), left)) {
+    private void submit(Pending pending, long deadline) throws InterruptedException, TimeoutException {
+        if (!admission.trySubmit(pending, Duration.ofNanos(deadline - System.nanoTime()))) {
             throw new TimeoutException("the engine had no room for it");
         }
     }
@@ -187,18 +195,14 @@ public final class Prefetch {
     }
 
     private static Outcome rejected(Pending pending, Reason reason, String message) {
-        return new Outcome.Rejected(pending.value(), reason, message);
+        return new Outcome.Rejected(pending.source().value(), reason, message);
     }
 
     private Lane lane(TopicPartition partition) {
         return lanes.computeIfAbsent(partition, p -> new Lane());
     }
 
-    private void pump(TopicPartition partition, Lane lane) {
-        lane.pump(pending -> pending.trySubmit(engine, source(partition, pending)));
-    }
-
-    private EventSource source(TopicPartition partition, Pending pending) {
-        return new EventSource(partition.topic(), pending.value(), deserializer);
+    private Pending pending(TopicPartition partition, long offset, byte[] value) {
+        return new Pending(offset, new EventSource(partition.topic(), value, deserializer));
     }
 }

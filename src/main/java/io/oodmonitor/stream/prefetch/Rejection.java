@@ -37,15 +37,20 @@ final class Rejection {
         if (failure instanceof UnscorableImageException e) {
             return rejected(value, Reason.SCORING_FAILED, e.getMessage());
         }
-        // Memory may lack for another's sake; a stack that overflows does so again, however often this image is tried.
-        boolean elsewhere = failure instanceof Error && !(failure instanceof StackOverflowError);
-        if (failure instanceof EngineException || failure instanceof RegistryException
-                || failure instanceof CancellationException || elsewhere) {
+        if (mayPass(failure)) {
             return Optional.empty();
         }
         // Whatever else reading or drawing one image throws is that image's own doing.
         LOG.warn("An image cannot be scored", failure);
         return rejected(value, Reason.SCORING_FAILED, failure.toString());
+    }
+
+    /** Whether it has its cause outside of the image. */
+    static boolean mayPass(Throwable failure) {
+        // Memory may lack for another's sake; a stack that overflows does so again, however often this image is tried.
+        boolean elsewhere = failure instanceof Error && !(failure instanceof StackOverflowError);
+        return failure instanceof EngineException || failure instanceof RegistryException
+                || failure instanceof CancellationException || elsewhere;
     }
 
     private static Optional<Outcome.Rejected> rejected(byte[] value, Reason reason, String message) {

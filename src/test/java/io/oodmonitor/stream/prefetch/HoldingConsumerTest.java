@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -166,13 +167,41 @@ class HoldingConsumerTest {
     }
 
     @Test
-    void shouldHandOnWhatTheEngineHasNoRoomFor() {
+    void shouldPollNoMoreOfAPartitionThatTheEngineHasNoRoomFor() {
         for (int i = 0; i < ROOM; i++) {
             arrive(SLOW);
         }
         assertThat(poll()).isEmpty();
         arrive(SLOW);
-        assertThat(poll()).hasSize(ROOM + 1);
+        assertThat(poll()).isEmpty();
+        assertThat(kafka.paused()).as("there was room for all that was polled").isEmpty();
+        assertThat(poll()).isEmpty();
+        assertThat(kafka.paused()).containsExactly(IMAGES);
+        assertThat(consumer.paused()).as("by whoever uses it").isEmpty();
+        arrive(QUICK);
+        kafka.addRecord(new ConsumerRecord<>(RATES.topic(), RATES.partition(), 0, null, new byte[1]));
+        assertThat(poll()).as("of the other").containsExactly(0L);
+
+        slow.countDown();
+        awaitPolled(LongStream.rangeClosed(0, ROOM + 1).boxed().toArray(Long[]::new));
+        assertThat(kafka.paused()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAPartitionPausedThatItsUserPaused() {
+        for (int i = 0; i < ROOM + 1; i++) {
+            arrive(SLOW);
+        }
+        poll();
+        poll();
+        consumer.pause(List.of(IMAGES));
+        assertThat(consumer.paused()).containsExactly(IMAGES);
+        slow.countDown();
+        awaitPolled(LongStream.rangeClosed(0, ROOM).boxed().toArray(Long[]::new));
+        poll();
+        assertThat(kafka.paused()).containsExactly(IMAGES);
+        consumer.resume(List.of(IMAGES));
+        assertThat(kafka.paused()).isEmpty();
     }
 
     @Test
