@@ -24,8 +24,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,9 +76,24 @@ class LifecycleIT {
     }
 
     private Program run(String... more) throws IOException {
+        return run(Map.of(), more);
+    }
+
+    private Program run(Map<String, String> environment, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("run", "--config", settings.toString()));
         arguments.addAll(Arrays.asList(more));
-        return Program.production(folder, arguments.toArray(String[]::new));
+        return Program.production(folder, environment, arguments.toArray(String[]::new));
+    }
+
+    /** A Java that has no other modules. */
+    private static Map<String, String> java(String modules) {
+        return Map.of("JAVA_TOOL_OPTIONS", "--limit-modules=" + modules);
+    }
+
+    /** The modules of the image's Java. */
+    private static String modulesOfTheImage() throws IOException {
+        return Pattern.compile("--add-modules ([a-z.,]+)").matcher(Files.readString(Path.of("deploy", "Dockerfile")))
+                .results().map(match -> match.group(1)).collect(Collectors.joining(","));
     }
 
     /** One picture, so many times. */
@@ -120,6 +137,25 @@ class LifecycleIT {
             assertThat(terminate(monitor, 0)).isLessThan(STOP_BOUND);
             assertThat(monitor.out()).endsWith("Stopping...\nStopped.\n");
             assertThat(monitor.err()).doesNotContain("ERROR", "\tat ");
+        }
+    }
+
+    @Test
+    void shouldServeItsPageOnTheJavaOfTheImage() throws Exception {
+        createTopics();
+        try (Program monitor = run(java(modulesOfTheImage()))) {
+            monitor.awaitOutput("READY", PATIENCE);
+
+            assertThat(status(monitor.out(), "/")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldNameTheModuleThatItsPageNeeds() throws Exception {
+        try (Program monitor = run(java(modulesOfTheImage().replace(",jdk.zipfs", "")))) {
+            assertThat(monitor.awaitEnd(PATIENCE)).isEqualTo(1);
+
+            assertThat(monitor.err()).contains("jdk.zipfs");
         }
     }
 

@@ -26,6 +26,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.server.handler.ResourceHandler;
+import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -178,7 +179,12 @@ public final class WebServer implements AutoCloseable {
 
     private static ResourceHandler page() {
         ResourceHandler page = new ResourceHandler();
-        page.setBaseResource(ResourceFactory.of(page).newClassLoaderResource(PAGE));
+        Resource files = ResourceFactory.of(page).newClassLoaderResource(PAGE);
+        if (files == null) {
+            throw new IllegalStateException("The dashboard's page cannot be read from its jar: use a Java with the"
+                    + " module jdk.zipfs, or set " + HttpSettings.PORT + " to -1");
+        }
+        page.setBaseResource(files);
         page.setDirAllowed(false);
         return page;
     }
