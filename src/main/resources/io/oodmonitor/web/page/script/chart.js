@@ -3,6 +3,8 @@
 import {amount, timeTick} from "./format.js";
 
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+/** Pixels: the widest digit of these fonts, and the room beside the plot. */
+const LETTER = 7.7, RIGHT = 12;
 const all = new Set();
 
 addEventListener("theme", () => all.forEach(chart => chart.again()));
@@ -64,7 +66,7 @@ export class Chart {
         this.say(idx === null || idx === undefined || left < 0 ? "" : this.readout(idx))];
     }
     this.plot = new uPlot({
-      width, height, ms: 1, legend: {show: false}, padding: [8, 12, 0, 0],
+      width, height, ms: 1, legend: {show: false}, padding: [8, RIGHT, 0, 0],
       ...options,
       hooks,
       cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}, ...options.cursor},
@@ -99,7 +101,7 @@ export class Chart {
 /** A time axis. */
 export const times = () => ({
   ...axis(), size: 24, space: 70, incrs: undefined,
-  values: (u, ticks, index, space, step) => ticks.map(tick => timeTick(tick, step)),
+  values: (u, ticks, index, space, step) => ticks.map(tick => whole(u, tick, timeTick(tick, step))),
 });
 
 /** A value axis; at least so many pixels between its words. */
@@ -113,6 +115,10 @@ const axis = () => ({
 
 /** A line; points stand alone where their neighbours lack. */
 export const line = (name, more = {}) => ({
+/** Nothing instead of a word that the right edge would cut off. */
+const whole = (u, tick, word) =>
+  u.valToPos(tick, "x") + word.length * LETTER / 2 > u.bbox.width / devicePixelRatio + RIGHT ? "" : word;
+
   stroke: colour(name), width: 1.75, spanGaps: false,
   points: {show: true, size: 5, width: 0, fill: colour(name), filter: alone},
   ...more,
