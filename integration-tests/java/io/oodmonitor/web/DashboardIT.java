@@ -482,6 +482,28 @@ class DashboardIT {
 
     @Test
     @Order(11)
+    void shouldSayThatTheAlertWhoseImagesAreShownIsOver() {
+        open(1280, "light");
+        eventually(() -> text("#state").equals("Ready") && isThere(".gallery .card"));
+        await().atMost(PATIENCE).until(() -> {
+            cameras.send("camera-4", Instant.now(), true);
+            cameras.flush();
+            return browser.texts("#alerts .raised").stream().anyMatch(chip -> chip.contains("camera-4"));
+        });
+        browser.evaluate("[...document.querySelectorAll('#alerts .raised')]"
+                + ".find(each => each.textContent.includes('camera-4')).click()");
+        eventually(() -> text("#episode header").contains("Images of camera-4, since "));
+
+        await().atMost(PATIENCE).until(() -> {
+            cameras.send("camera-4", Instant.now(), false);
+            cameras.flush();
+            return !text("#episode header").contains("since");
+        });
+        assertThat(text("#episode header")).matches("Images of camera-4, .+–.+");
+    }
+
+    @Test
+    @Order(12)
     void shouldStayResponsiveWithAMillionWindows() {
         int sources = 1_000;
         int windows = 1_000;
