@@ -414,11 +414,18 @@ class DashboardIT {
         browser.press(Keys.ENTER);
         eventually(() -> text("#episode header").contains("Images of camera-2"));
         assertThat(browser.texts("#episode .card")).isNotEmpty().allMatch(card -> card.contains("camera-2"));
+        // One stop of the tab key for all alerts, arrows from one to the next.
+        browser.press(Keys.ARROW_LEFT);
+        assertThat(browser.evaluate("document.activeElement.matches('.bars button:first-child')").asBoolean()).isTrue();
+        assertThat(browser.evaluate("document.querySelectorAll('.bars [tabindex=\"0\"]').length").asInt()).isEqualTo(1);
+        browser.press(Keys.END);
+        assertThat(browser.evaluate("document.activeElement.matches('.bars button:last-child')").asBoolean()).isTrue();
 
         browser.evaluate("document.querySelector('.gallery button').focus()");
         String focused = browser.evaluate("document.activeElement.closest('li').dataset.key").asText();
         browser.press(Keys.ENTER);
         assertThat(browser.evaluate("document.getElementById('detail').open").asBoolean()).isTrue();
+        assertThat(browser.evaluate("document.activeElement.textContent").asText()).isEqualTo("Out of distribution");
         assertThat(browser.hindrances()).isEmpty();
         assertThat(text("#detail")).contains("p-value", "Confidence", "camera-");
         browser.press(Keys.ESCAPE);
@@ -428,6 +435,15 @@ class DashboardIT {
         browser.evaluate("document.getElementById('rate-plot').focus()");
         browser.press(Keys.END);
         assertThat(text("#rate-readout")).matches(".+: .+% \\(.+% to .+%\\), \\d+ of \\d+");
+        // What was picked is read out once, though the chart moves on.
+        browser.find("#range [data-range='900000']").click();
+        eventually(() -> text("#rate-said").contains(" in 15 min,"));
+        browser.evaluate("document.getElementById('rate-plot').focus()");
+        browser.press(Keys.END);
+        browser.press(Keys.ARROW_LEFT);
+        String picked = text("#rate-readout");
+        assertThat(picked).isNotEmpty();
+        await().during(WINDOW).atMost(PATIENCE).until(() -> text("#rate-readout").equals(picked));
 
         browser.find("#search").sendKeys("camera-2");
         eventually(() -> browser.texts("#sources li").size() == 1);

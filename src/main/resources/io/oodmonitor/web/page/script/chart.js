@@ -31,7 +31,11 @@ export class Chart {
     if (readout) {
       place.tabIndex = 0;
       place.addEventListener("keydown", event => this.key(event));
-      place.addEventListener("focusout", () => this.plot?.setCursor({left: -10, top: -10}));
+      ["pointermove", "pointerdown"].forEach(name => place.addEventListener(name, () => this.at = undefined));
+      place.addEventListener("focusout", () => {
+        this.at = undefined;
+        this.plot?.setCursor({left: -10, top: -10});
+      });
     }
   }
 
@@ -69,7 +73,8 @@ export class Chart {
       width, height, ms: 1, legend: {show: false}, padding: [8, RIGHT, 0, 0],
       ...options,
       hooks,
-      cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}, ...options.cursor},
+      cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}, move: (...to) => this.move(...to),
+        ...options.cursor},
     }, this.columns, this.place);
   }
 
@@ -94,7 +99,13 @@ export class Chart {
     }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    this.plot.setCursor({left: this.plot.valToPos(this.columns[0][next], "x"), top: this.plot.bbox.height / 2});
+    this.at = this.columns[0][next];
+    this.plot.setCursor({left: this.plot.valToPos(this.at, "x"), top: this.plot.bbox.height / 2});
+  }
+
+  /** What the keyboard picked moves with the data: or each time that they change, another point would be read out. */
+  move(u, left, top) {
+    return [this.at === undefined ? left : u.valToPos(this.at, "x"), top];
   }
 }
 
@@ -103,6 +114,10 @@ export const times = () => ({
   ...axis(), size: 24, space: 70, incrs: undefined,
   values: (u, ticks, index, space, step) => ticks.map(tick => whole(u, tick, timeTick(tick, step))),
 });
+
+/** Nothing instead of a word that the right edge would cut off. */
+const whole = (u, tick, word) =>
+  u.valToPos(tick, "x") + word.length * LETTER / 2 > u.bbox.width / devicePixelRatio + RIGHT ? "" : word;
 
 /** A value axis; at least so many pixels between its words. */
 export const values = (format = amount, space = 34) => ({
@@ -115,10 +130,6 @@ const axis = () => ({
 
 /** A line; points stand alone where their neighbours lack. */
 export const line = (name, more = {}) => ({
-/** Nothing instead of a word that the right edge would cut off. */
-const whole = (u, tick, word) =>
-  u.valToPos(tick, "x") + word.length * LETTER / 2 > u.bbox.width / devicePixelRatio + RIGHT ? "" : word;
-
   stroke: colour(name), width: 1.75, spanGaps: false,
   points: {show: true, size: 5, width: 0, fill: colour(name), filter: alone},
   ...more,
