@@ -74,6 +74,35 @@ class DashboardIT {
     private static final DateTimeFormatter SHOWN_TIME =
             DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    /** What a canvas shows, read from a copy: the browser warns if a page's own is read often. */
+    private static final String PIXELS = """
+            const pixels = canvas => {
+              const {width, height} = canvas;
+              const copy = Object.assign(document.createElement("canvas"), {width, height});
+              const context = copy.getContext("2d", {willReadFrequently: true});
+              context.drawImage(canvas, 0, 0);
+              return context.getImageData(0, 0, width, height);
+            };
+            """;
+    /** How much of the histogram's height the line of the threshold covers: less than all if it has dashes. */
+    private static final String SHARE_OF_THRESHOLD = """
+            (() => {
+              %s
+              const canvas = document.querySelector("#scores canvas");
+              if (!canvas) return 0;
+              const pen = document.createElement("canvas").getContext("2d");
+              pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--alert").trim();
+              pen.fillRect(0, 0, 1, 1);
+              const wanted = pixels(pen.canvas).data.subarray(0, 4).join();
+              const {data, width, height} = pixels(canvas);
+              const column = Array(width).fill(0);
+              for (let i = 0; i < width * height; i++) {
+                if (data.subarray(4 * i, 4 * i + 4).join() === wanted) column[i %% width]++;
+              }
+              return Math.max(...column) / document.querySelector("#scores .u-over").clientHeight / devicePixelRatio;
+            })()
+            """.formatted(PIXELS);
+
     private Browser browser;
     private RunningMonitor running;
     private WebServer web;
@@ -240,9 +269,38 @@ class DashboardIT {
         eventually(() -> isThere("#episode img") && browser.evaluate(
                 "[...document.querySelectorAll('#episode img')].every(each => each.naturalWidth > 0)").asBoolean());
         eventually(() -> text("[data-figure=p50]").endsWith("s"));
+        eventually(() -> browser.evaluate(SHARE_OF_THRESHOLD).asDouble() > 0.95);
 
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
+        shouldCutNoWordOffAtTheRight();
+        shouldHaveCardsOfOneWidth();
         browser.screenshot(PICTURES.resolve(width + "-" + colours + ".png"));
+    }
+
+    /** The last column of pixels of every chart is empty. */
+    private void shouldCutNoWordOffAtTheRight() {
+        assertThat(browser.evaluate("""
+                (() => {
+                  %s
+                  const last = ({data, width}) => data.filter((v, i) => Math.floor(i / 4) %% width === width - 1);
+                  return [...document.querySelectorAll(".plot canvas")]
+                    .filter(({width, height}) => width > 0 && height > 0)
+                    .filter(each => last(pixels(each)).some(v => v > 0)).length;
+                })()
+                """.formatted(PIXELS)).asInt()).isZero();
+    }
+
+    /** Also the one whose class has a long name. */
+    private void shouldHaveCardsOfOneWidth() {
+        assertThat(browser.evaluate("""
+                (() => {
+                  const name = document.querySelector("#episode b"), before = name.textContent;
+                  name.textContent = "name-that-is-wider-than-a-card";
+                  const widths = new Set([...document.querySelectorAll("#episode li")].map(each => each.offsetWidth));
+                  name.textContent = before;
+                  return widths.size;
+                })()
+                """).asInt()).isEqualTo(1);
     }
 
     @Test
@@ -356,11 +414,18 @@ class DashboardIT {
         browser.press(Keys.ENTER);
         eventually(() -> text("#episode header").contains("Images of camera-2"));
         assertThat(browser.texts("#episode .card")).isNotEmpty().allMatch(card -> card.contains("camera-2"));
+        // One stop of the tab key for all alerts, arrows from one to the next.
+        browser.press(Keys.ARROW_LEFT);
+        assertThat(browser.evaluate("document.activeElement.matches('.bars button:first-child')").asBoolean()).isTrue();
+        assertThat(browser.evaluate("document.querySelectorAll('.bars [tabindex=\"0\"]').length").asInt()).isEqualTo(1);
+        browser.press(Keys.END);
+        assertThat(browser.evaluate("document.activeElement.matches('.bars button:last-child')").asBoolean()).isTrue();
 
         browser.evaluate("document.querySelector('.gallery button').focus()");
         String focused = browser.evaluate("document.activeElement.closest('li').dataset.key").asText();
         browser.press(Keys.ENTER);
         assertThat(browser.evaluate("document.getElementById('detail').open").asBoolean()).isTrue();
+        assertThat(browser.evaluate("document.activeElement.textContent").asText()).isEqualTo("Out of distribution");
         assertThat(browser.hindrances()).isEmpty();
         assertThat(text("#detail")).contains("p-value", "Confidence", "camera-");
         browser.press(Keys.ESCAPE);
@@ -370,6 +435,15 @@ class DashboardIT {
         browser.evaluate("document.getElementById('rate-plot').focus()");
         browser.press(Keys.END);
         assertThat(text("#rate-readout")).matches(".+: .+% \\(.+% to .+%\\), \\d+ of \\d+");
+        // What was picked is read out once, though the chart moves on.
+        browser.find("#range [data-range='900000']").click();
+        eventually(() -> text("#rate-said").contains(" in 15 min,"));
+        browser.evaluate("document.getElementById('rate-plot').focus()");
+        browser.press(Keys.END);
+        browser.press(Keys.ARROW_LEFT);
+        String picked = text("#rate-readout");
+        assertThat(picked).isNotEmpty();
+        await().during(WINDOW).atMost(PATIENCE).until(() -> text("#rate-readout").equals(picked));
 
         browser.find("#search").sendKeys("camera-2");
         eventually(() -> browser.texts("#sources li").size() == 1);
@@ -424,6 +498,31 @@ class DashboardIT {
 
     @Test
     @Order(11)
+    void shouldSayThatTheAlertWhoseImagesAreShownIsOver() {
+        open(1280, "light");
+        eventually(() -> text("#state").equals("Ready") && isThere(".gallery .card"));
+        await().atMost(PATIENCE).until(() -> {
+            cameras.send("camera-4", Instant.now(), true);
+            cameras.flush();
+            return browser.texts("#alerts .raised").stream().anyMatch(chip -> chip.contains("camera-4"));
+        });
+        browser.evaluate("[...document.querySelectorAll('#alerts .raised')]"
+                + ".find(each => each.textContent.includes('camera-4')).click()");
+        eventually(() -> text("#episode header").contains("Images of camera-4, since "));
+
+        // Seldom: an image out of distribution, of any source, has the title read anew anyway.
+        await().pollInterval(WINDOW).atMost(PATIENCE).until(() -> {
+            for (int i = 0; i < PER_WINDOW; i++) {
+                cameras.send("camera-4", Instant.now(), false);
+            }
+            cameras.flush();
+            return !text("#episode header").contains("since");
+        });
+        assertThat(text("#episode header")).matches("Images of camera-4, .+–.+");
+    }
+
+    @Test
+    @Order(12)
     void shouldStayResponsiveWithAMillionWindows() {
         int sources = 1_000;
         int windows = 1_000;

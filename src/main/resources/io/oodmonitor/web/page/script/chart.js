@@ -3,6 +3,8 @@
 import {amount, timeTick} from "./format.js";
 
 const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+/** Pixels: the widest digit of these fonts, and the room beside the plot. */
+const LETTER = 7.7, RIGHT = 12;
 const all = new Set();
 
 addEventListener("theme", () => all.forEach(chart => chart.again()));
@@ -29,7 +31,11 @@ export class Chart {
     if (readout) {
       place.tabIndex = 0;
       place.addEventListener("keydown", event => this.key(event));
-      place.addEventListener("focusout", () => this.plot?.setCursor({left: -10, top: -10}));
+      ["pointermove", "pointerdown"].forEach(name => place.addEventListener(name, () => this.at = undefined));
+      place.addEventListener("focusout", () => {
+        this.at = undefined;
+        this.plot?.setCursor({left: -10, top: -10});
+      });
     }
   }
 
@@ -64,10 +70,11 @@ export class Chart {
         this.say(idx === null || idx === undefined || left < 0 ? "" : this.readout(idx))];
     }
     this.plot = new uPlot({
-      width, height, ms: 1, legend: {show: false}, padding: [8, 12, 0, 0],
+      width, height, ms: 1, legend: {show: false}, padding: [8, RIGHT, 0, 0],
       ...options,
       hooks,
-      cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}, ...options.cursor},
+      cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}, move: (...to) => this.move(...to),
+        ...options.cursor},
     }, this.columns, this.place);
   }
 
@@ -92,15 +99,25 @@ export class Chart {
     }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    this.plot.setCursor({left: this.plot.valToPos(this.columns[0][next], "x"), top: this.plot.bbox.height / 2});
+    this.at = this.columns[0][next];
+    this.plot.setCursor({left: this.plot.valToPos(this.at, "x"), top: this.plot.bbox.height / 2});
+  }
+
+  /** What the keyboard picked moves with the data: or each time that they change, another point would be read out. */
+  move(u, left, top) {
+    return [this.at === undefined ? left : u.valToPos(this.at, "x"), top];
   }
 }
 
 /** A time axis. */
 export const times = () => ({
   ...axis(), size: 24, space: 70, incrs: undefined,
-  values: (u, ticks, index, space, step) => ticks.map(tick => timeTick(tick, step)),
+  values: (u, ticks, index, space, step) => ticks.map(tick => whole(u, tick, timeTick(tick, step))),
 });
+
+/** Nothing instead of a word that the right edge would cut off. */
+const whole = (u, tick, word) =>
+  u.valToPos(tick, "x") + word.length * LETTER / 2 > u.bbox.width / devicePixelRatio + RIGHT ? "" : word;
 
 /** A value axis; at least so many pixels between its words. */
 export const values = (format = amount, space = 34) => ({

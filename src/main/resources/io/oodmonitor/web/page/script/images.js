@@ -176,7 +176,7 @@ function detail(image) {
     ["Source", image.source], ["Captured", fullTime(image.capturedAt)], ["Judged", fullTime(image.scoredAt)],
     ["Detector", image.detectorVersion], ["Id", image.id]];
   dialog.replaceChildren(
-    element("header", {}, element("h2", {id: "detail-title"}, "Out of distribution"),
+    element("header", {}, element("h2", {id: "detail-title", tabindex: "-1", autofocus: ""}, "Out of distribution"),
       element("button", {type: "button", class: "plain", onclick: () => dialog.close()}, "Close")),
     element("div", {class: "detail"}, picture(image),
       element("dl", {}, ...facts.map(([name, value]) =>

@@ -64,7 +64,9 @@ const rateNow = asking(async () => {
     get("rates", {source, ...bounds, points: ratePoints()}), get("alerts", {source, ...bounds, limit: 200})]);
   if (asked === source && choice === range.choice) {
     // The alert that is looked at may have ended meanwhile.
+    const before = alert;
     alert = alerts.find(each => alert !== null && keyOf(each) === keyOf(alert)) ?? alert;
+    if (alert?.to !== before?.to) episodeNow.call();
     rates.show(answer, alerts, alert, bounds, now());
   }
 }, SECOND);

@@ -18,7 +18,8 @@ export class Rates {
     this.rates = {start: [], images: [], ood: [], rate: [], lower: [], upper: []};
     this.chart = new Chart(byId("rate-plot"), () => this.options(zoomed), i => this.readout(i),
       text => say(byId("rate-readout"), text));
-    this.bars = element("div", {class: "bars"});
+    this.bars = element("div", {class: "bars", role: "toolbar", "aria-label": "Alerts over time",
+      onkeydown: event => this.step(event), onfocusin: () => this.stop()});
     this.fillTables = tables(byId("rate-table"), () => this.tables());
   }
 
@@ -156,6 +157,23 @@ export class Rates {
         bar.style.top = -(lane + 1) * BAR + "px";
       },
     });
+    this.stop();
+  }
+
+  /** The tab key stops at one of them, or it would take sixty to get past; arrows go to the others. */
+  stop() {
+    const bars = [...this.bars.children];
+    const stop = bars.find(bar => bar === document.activeElement)
+      ?? bars.find(bar => bar.getAttribute("aria-pressed") === "true") ?? bars.at(-1);
+    for (const bar of bars) bar.tabIndex = bar === stop ? 0 : -1;
+  }
+
+  step(event) {
+    const bars = [...this.bars.children], at = bars.indexOf(event.target);
+    const next = {ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1}[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    bars[next]?.focus();
   }
 
   pickAt(u, event) {

@@ -56,6 +56,8 @@ export class Scores {
     ctx.save();
     ctx.strokeStyle = colour("alert");
     ctx.lineWidth = 2 * devicePixelRatio;
+    // The dashes of the line before.
+    ctx.setLineDash([]);
     ctx.beginPath();
     ctx.moveTo(x, top);
     ctx.lineTo(x, top + height);
