@@ -6,28 +6,34 @@ import io.oodmonitor.scoring.ScoringEngine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets records into the engine in the order in which they were polled, whatever their partition: the next ones as soon
- * as others have left it, whether or not a stream thread has time. While images fail for what they are not to blame for,
- * none are let in that would only fail, too: those that are claimed meanwhile are tried again, and show when it is over.
- * Thread-safe.
+ * as others have left it, whether or not a stream thread has time. Before them all go images that no topic carries:
+ * somebody waits for those, and they are few. While images fail for what they are not to blame for, no records are let in
+ * that would only fail, too: those that are claimed meanwhile are tried again, and show when it is over. Thread-safe.
  */
 final class Admission {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_STAY = Duration.ofSeconds(10);
+    private static final int MOST_GUESTS = 16;
 
     private final ScoringEngine engine;
     private final long longestPauseNanos;
     private final long longestStayNanos;
     private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Guest> guests = new ArrayBlockingQueue<>(MOST_GUESTS);
     private final AtomicInteger calls = new AtomicInteger();
     private volatile long leftAt = System.nanoTime();
     private volatile boolean closed;
+
+    /** An image that no topic carries, and where its score is put. */
+    private record Guest(ImageSource source, int bytes, CompletableFuture<Score> score) {}
 
     Admission(ScoringEngine engine) {
         this(engine, LONGEST_PAUSE, LONGEST_STAY);
@@ -54,24 +60,54 @@ final class Admission {
             // Whoever is at it, another thread or this one further up its stack, looks once more.
             return;
         }
-        int seen;
-        do {
-            seen = calls.get();
-            Pending first = waiting.peek();
-            while (first != null && !isClosed() && first.isServed(this::trySubmit)) {
-                waiting.remove();
-                first = waiting.peek();
+        try {
+            int seen;
+            do {
+                seen = calls.get();
+                serve();
+            } while (!calls.compareAndSet(seen, 0));
+        } catch (RuntimeException | Error e) {
+            // As memory may lack; the next call is to find nobody at it.
+            calls.set(0);
+            throw e;
+        }
+    }
+
+    private void serve() {
+        while (!guests.isEmpty() && isServed(guests.peek())) {
+            guests.remove();
+        }
+        Pending first = waiting.peek();
+        while (first != null && !isClosed() && first.isServed(this::trySubmit)) {
+            waiting.remove();
+            first = waiting.peek();
+        }
+    }
+
+    private boolean isServed(Guest guest) {
+        Optional<CompletableFuture<Score>> submitted = watched(engine.trySubmit(guest.source(), guest.bytes()));
+        submitted.ifPresent(future -> future.whenComplete((score, failure) -> {
+            if (failure == null) {
+                guest.score().complete(score);
+            } else {
+                guest.score().completeExceptionally(failure);
             }
-        } while (!calls.compareAndSet(seen, 0));
+        }));
+        return submitted.isPresent();
     }
 
     private Optional<CompletableFuture<Score>> trySubmit(Pending record) {
-        return trySubmit(record.source(), record.source().bytes());
+        return watched(engine.trySubmit(record.source(), record.source().bytes()));
     }
 
-    /** Submits an image beside the queue, if the engine has room for its bytes. */
-    Optional<CompletableFuture<Score>> trySubmit(ImageSource source, int bytes) {
-        return watched(engine.trySubmit(source, bytes));
+    /** Submits an image that no topic carries once there is room; empty if too many such images wait for that. */
+    Optional<CompletableFuture<Score>> submit(ImageSource source, int bytes) {
+        Guest guest = new Guest(source, bytes, new CompletableFuture<>());
+        if (!guests.offer(guest)) {
+            return Optional.empty();
+        }
+        admit();
+        return Optional.of(guest.score());
     }
 
     /** Submits a record that is taken, once more if need be, if the engine has room for it in time. */
@@ -86,7 +122,7 @@ final class Admission {
         submitted.ifPresent(future -> future.whenComplete((score, failure) -> {
             leftAt = System.nanoTime();
             closed = failure != null && Rejection.mayPass(failure);
-            if (!waiting.isEmpty()) {
+            if (!guests.isEmpty() || !waiting.isEmpty()) {
                 admit();
             }
         }));

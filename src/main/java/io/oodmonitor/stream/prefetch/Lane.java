@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * The records of one partition that were polled and not yet processed, in order; those that are submitted to the engine
  * come first. Thread-safe.
  *
- * <p>It holds no bytes that its consumer or Kafka Streams does not hold too: a record leaves it when the stream processes
- * that record or a later one, or when the partition is revoked.
+ * <p>It holds no bytes that its consumer or Kafka Streams does not hold too: a record leaves it when the stream
+ * processes that record or a later one, or when the partition is revoked.
  */
 final class Lane {
 
@@ -61,7 +61,7 @@ final class Lane {
         return !polled.isEmpty() && !polled.getLast().isSubmitted();
     }
 
-    /** The offset before which no record needs to be waited for: that of the first without an outcome, unless it hangs. */
+    /** The offset before which none needs to be waited for: that of the first without an outcome, unless it hangs. */
     synchronized long settledBefore(Predicate<Pending> hangs) {
         for (Pending record : polled) {
             if (!record.isSettled()) {

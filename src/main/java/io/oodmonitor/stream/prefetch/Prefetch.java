@@ -100,11 +100,11 @@ public final class Prefetch {
      * Scores an image that no topic carries.
      *
      * @param event with the image
-     * @return empty if the engine has no room for it at the moment; else its outcome, or what made that impossible
+     * @return empty if too many such images wait for room in the engine; else its outcome, or what made that impossible
      */
     public Optional<CompletableFuture<Outcome>> score(ImageEvent event) {
         byte[] nothing = new byte[0];
-        return admission.trySubmit(decoder -> EventSource.image(event, decoder), event.getImage().remaining())
+        return admission.submit(decoder -> EventSource.image(event, decoder), event.getImage().remaining())
                 .map(scored -> scored.handle((score, failure) -> failure == null
                         ? Rejection.scored(nothing, event, score)
                         : Rejection.of(nothing, failure).orElseThrow(() -> new CompletionException(failure))));

@@ -10,10 +10,14 @@ import io.oodmonitor.image.RgbImage;
 import io.oodmonitor.scoring.BatchShapes;
 import io.oodmonitor.scoring.EngineException;
 import io.oodmonitor.scoring.EngineSettings;
+import io.oodmonitor.scoring.ImageSource;
 import io.oodmonitor.scoring.PixelNetwork;
+import io.oodmonitor.scoring.Score;
 import io.oodmonitor.scoring.ScoringEngine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -26,27 +30,16 @@ import org.junit.jupiter.api.Timeout;
 class AdmissionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int SLOW = 9;
 
-    private final CountDownLatch slow = new CountDownLatch(1);
-    private final ScoringEngine engine = new ScoringEngine(PixelNetwork.failingOn(this::waitsIfSlow),
-            Framing.stretch(2, 2, Interpolation.BILINEAR), new EngineSettings(1, Duration.ZERO, 2, 1, 1, 1 << 20,
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    /** One thread of it reads images, in the order of their submission. */
+    private final ScoringEngine engine = new ScoringEngine(PixelNetwork.sound(),
+            Framing.stretch(2, 2, Interpolation.BILINEAR), new EngineSettings(1, Duration.ZERO, 1, 1, 1, 1 << 20,
                     BatchShapes.EXACT, ImageLimits.DEFAULT));
-
-    private boolean waitsIfSlow(int pixel) {
-        if (pixel == SLOW) {
-            try {
-                slow.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        return false;
-    }
 
     @AfterEach
     void stop() {
-        slow.countDown();
+        goOn.countDown();
         engine.close();
     }
 
@@ -56,28 +49,66 @@ class AdmissionTest {
                 .toList();
     }
 
-    /** Submits an image that stays in the engine, if there is room. */
-    private static boolean stays(Admission admission) {
-        byte[] pixels = new byte[12];
-        pixels[0] = SLOW;
-        return admission.trySubmit(decoder -> new RgbImage(2, 2, pixels), pixels.length).isPresent();
+    /** Fills the engine with images that stay until the test goes on. */
+    private void fill(Admission admission) throws InterruptedException {
+        admission.submit(image(() -> await().atMost(PATIENCE).until(() -> goOn.getCount() == 0)), 12);
+        int behindIt = 0;
+        while (admission.trySubmit(unreadable(1).get(0), Duration.ZERO)) {
+            assertThat(behindIt++).as("what the engine takes").isLessThan(1_000);
+        }
+        assertThat(behindIt).isPositive();
+    }
+
+    private static ImageSource image(Runnable read) {
+        return decoder -> {
+            read.run();
+            return new RgbImage(2, 2, new byte[12]);
+        };
     }
 
     @Test
-    void shouldLetRecordsInAsOthersLeave() {
+    void shouldLetRecordsInAsOthersLeave() throws Exception {
         Admission admission = new Admission(engine);
-        assertThat(Stream.generate(() -> stays(admission)).limit(1_000).takeWhile(inside -> inside))
-                .as("what the engine takes").hasSizeBetween(1, 999);
         List<Pending> records = unreadable(100);
+        fill(admission);
         records.forEach(admission::add);
         admission.admit();
         assertThat(records).noneMatch(Pending::isSubmitted);
 
-        slow.countDown();
+        goOn.countDown();
         await().atMost(PATIENCE).until(() -> records.stream().allMatch(Pending::isSettled));
         for (int i = 1; i < records.size(); i++) {
             assertThat(records.get(i).submittedAt()).isGreaterThanOrEqualTo(records.get(i - 1).submittedAt());
         }
+    }
+
+    @Test
+    void shouldLetImagesThatNoTopicCarriesInBeforeThoseThatWait() throws Exception {
+        Admission admission = new Admission(engine);
+        fill(admission);
+        List<Pending> records = unreadable(100);
+        records.forEach(admission::add);
+        List<Long> before = new ArrayList<>();
+        CompletableFuture<Score> guest = admission.submit(
+                image(() -> before.add(records.stream().filter(Pending::isSettled).count())), 12).orElseThrow();
+        assertThat(guest).isNotDone();
+
+        goOn.countDown();
+        await().atMost(PATIENCE).until(guest::isDone);
+        assertThat(before).containsExactly(0L);
+        await().atMost(PATIENCE).until(() -> records.stream().allMatch(Pending::isSettled));
+    }
+
+    @Test
+    void shouldRefuseSuchImagesWhereManyOfThemWait() throws Exception {
+        Admission admission = new Admission(engine);
+        fill(admission);
+        List<CompletableFuture<Score>> guests = Stream.generate(() -> admission.submit(image(() -> {}), 12))
+                .limit(1_000).takeWhile(Optional::isPresent).map(Optional::orElseThrow).toList();
+        assertThat(guests).hasSize(16);
+        goOn.countDown();
+        await().atMost(PATIENCE).until(() -> guests.stream().allMatch(CompletableFuture::isDone));
+        assertThat(admission.submit(image(() -> {}), 12)).isPresent();
     }
 
     @Test
@@ -94,7 +125,7 @@ class AdmissionTest {
     @Test
     void shouldLetNoneInThatWouldOnlyFail() throws Exception {
         Admission admission = new Admission(engine);
-        admission.trySubmit(decoder -> {
+        admission.submit(decoder -> {
             throw new EngineException("out of order", null);
         }, 1);
         await().atMost(PATIENCE).until(admission::isClosed);
