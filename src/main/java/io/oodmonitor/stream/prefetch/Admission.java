@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Admission {
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_STAY = Duration.ofSeconds(10);
+    /** The timeout of an image begins where it is processed: little is to be added to that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MOST_GUESTS = 16;
 
     private final ScoringEngine engine;
@@ -36,7 +36,7 @@ final class Admission {
     private record Guest(ImageSource source, int bytes, CompletableFuture<Score> score) {}
 
     Admission(ScoringEngine engine) {
-        this(engine, LONGEST_PAUSE, LONGEST_STAY);
+        this(engine, PATIENCE, PATIENCE);
     }
 
     /**
