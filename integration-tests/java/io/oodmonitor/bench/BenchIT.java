@@ -30,7 +30,7 @@ class BenchIT {
         assertThat(figures.path("duplicated").asLong(-1)).isZero();
         assertThat(figures.path("deadLetters").asLong(-1)).isZero();
         assertThat(figures.path("sent").asLong()).isGreaterThan(1_000).isEqualTo(figures.path("verdicts").asLong());
-        assertThat(figures.path("limits")).hasSize(4).allMatch(limit -> limit.asDouble() > 0);
+        assertThat(figures.path("limits")).hasSize(5).allMatch(limit -> limit.asDouble() > 0);
         assertThat(figures.path("rounds")).hasSize(5);
         assertThat(figures.path("loads")).hasSize(3).allMatch(load -> load.path("latencyMs").path("p50").asDouble() > 0
                 && load.path("latencyMs").path("p50").asDouble() <= load.path("latencyMs").path("p99").asDouble());
@@ -46,6 +46,8 @@ class BenchIT {
         assertThat(row.path("ratioToCopying").asDouble()).isBetween(0.001, 10.0);
         assertThat(row.path("processorTimesCopying").asDouble()).isPositive();
         assertThat(row.path("ratioToDefaultThreads").asDouble()).isPositive();
+        assertThat(row.path("ratioToNetwork").asDouble()).isBetween(0.01, 10.0);
+        assertThat(row.path("ratioToLoop").asDouble()).isBetween(0.01, 10.0);
         // A commit every 100 ms, and what comes before it.
         assertThat(row.path("p99BoundMs").path("bound").asDouble()).isGreaterThan(100);
         assertThat(row.path("batchingGain")).hasSize(2);
