@@ -20,8 +20,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class HoldingConsumer extends ForwardingConsumer {
 
-    /** How often it looks for outcomes while nothing is polled. */
+    /** How often it looks for outcomes while nothing is polled: each look is a poll. */
     private static final Duration LOOK = Duration.ofMillis(1);
+    /** The same under full load, where a verdict waits for hundreds of others anyway, and the cores have other work. */
+    private static final Duration RARE_LOOK = Duration.ofMillis(10);
 
     private final Prefetch prefetch;
     private final HeldRecords held = new HeldRecords();
@@ -43,7 +45,8 @@ public final class HoldingConsumer extends ForwardingConsumer {
         Duration left = timeout;
         while (true) {
             holdBack();
-            held.add(super.poll(held.isEmpty() || left.compareTo(LOOK) < 0 ? left : LOOK));
+            Duration look = full.isEmpty() ? LOOK : RARE_LOOK;
+            held.add(super.poll(held.isEmpty() || left.compareTo(look) < 0 ? left : look));
             ConsumerRecords<byte[], byte[]> settled = held.take(prefetch::settledBefore);
             left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             if (!settled.nextOffsets().isEmpty() || held.isEmpty() || left.isZero()) {
