@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 /** Measures the monitor on this machine, and what bounds it. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Measures how fast the monitor is on this machine, and how fast it could be.",
-            "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, the broker, a Kafka Streams "
-            + "topology that only copies. Then the stream end to end, exactly once, on a Kafka broker in this "
-            + "process: how many images it takes, what it costs for an image, how long a verdict takes at 25, 50 and "
+            "First what bounds it, each alone: the network in bare ONNX Runtime, decoding, a loop of both, the broker, a "
+            + "Kafka Streams topology that only copies. Then the stream end to end, exactly once, on a Kafka broker in "
+            + "this process: how many images it takes, what it costs for an image, how long a verdict takes at 25, 50 and "
             + "80%% of that. At the end it says what holds it back and which settings did best. Nothing else should be "
             + "running meanwhile."},
         optionListHeading = "%nOptions:%n", exitCodeListHeading = "%nExit codes:%n",
@@ -70,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = {"-d", "--duration"}, paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "3s",
             showDefaultValue = Visibility.ALWAYS,
-            description = "How long each of about forty measurements takes, from 1s to 1h.")
+            description = "How long each of about fifty measurements takes, from 1s to 1h.")
     private Duration duration;
 
     @Option(names = "--soak", paramLabel = "TIME", converter = DurationConverter.class,
