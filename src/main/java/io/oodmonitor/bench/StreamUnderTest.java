@@ -40,6 +40,10 @@ final class StreamUnderTest implements AutoCloseable {
     private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
     /** No longer than this many measurements. */
     private static final int WARM_UP_LENGTHS = 20;
+    /** So that ten of them take longer than their p99: of 200 it would be the second longest. */
+    private static final int LATENCIES = 1000;
+    /** No longer than this many measurements. */
+    private static final int LATENCY_LENGTHS = 10;
     private static final String BROKER_TOPIC = "bench-broker";
     private static final String COPY_INPUT = "bench-copy-in";
     private static final String COPY_OUTPUT = "bench-copy-out";
@@ -222,16 +226,23 @@ final class StreamUnderTest implements AutoCloseable {
 
     /** The running monitor with a part of what it can take. */
     Load load(double share, double saturated) throws InterruptedException {
+        double offered = share * saturated;
         traffic.tally().takeLatencies();
         EngineStatistics before = monitor.statistics();
         long sentBefore = traffic.tally().totals().sent();
         long start = System.nanoTime();
-        traffic.pace(share * saturated);
-        guard.pause(length);
+        traffic.pace(offered);
+        guard.pause(latencyLength(offered));
         double rate = (traffic.tally().totals().sent() - sentBefore) * 1e9 / (System.nanoTime() - start);
         traffic.finish();
         return new Load(share, rate, traffic.tally().takeLatencies().latency(),
                 EngineWork.between(before, monitor.statistics()));
+    }
+
+    private Duration latencyLength(double imagesPerSecond) {
+        double longest = LATENCY_LENGTHS * length.toMillis();
+        double wanted = Math.max(length.toMillis(), 1000 * LATENCIES / imagesPerSecond);
+        return Duration.ofMillis(Math.round(Math.min(longest, wanted)));
     }
 
     /** What is sent and what comes out, for those who measure themselves. */
