@@ -1,11 +1,15 @@
 package io.oodmonitor.web;
 
+import static io.oodmonitor.web.DashboardPage.eventually;
+import static io.oodmonitor.web.DashboardPage.keyOf;
+import static io.oodmonitor.web.DashboardPage.number;
+import static io.oodmonitor.web.DashboardPage.share;
+import static io.oodmonitor.web.DashboardPage.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oodmonitor.browser.Browser;
 import io.oodmonitor.event.AlertState;
 import io.oodmonitor.event.OodRate;
 import io.oodmonitor.event.OodRateAlert;
@@ -30,9 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +63,7 @@ class DashboardIT {
     static final KafkaUnderTest KAFKA = new KafkaUnderTest();
 
     private static final Path PICTURES = Path.of("target", "dashboard");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = DashboardPage.PATIENCE;
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final int CALIBRATION = 200;
@@ -74,36 +76,7 @@ class DashboardIT {
     private static final DateTimeFormatter SHOWN_TIME =
             DateTimeFormatter.ofPattern(" HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    /** What a canvas shows, read from a copy: the browser warns if a page's own is read often. */
-    private static final String PIXELS = """
-            const pixels = canvas => {
-              const {width, height} = canvas;
-              const copy = Object.assign(document.createElement("canvas"), {width, height});
-              const context = copy.getContext("2d", {willReadFrequently: true});
-              context.drawImage(canvas, 0, 0);
-              return context.getImageData(0, 0, width, height);
-            };
-            """;
-    /** How much of the histogram's height the line of the threshold covers: less than all if it has dashes. */
-    private static final String SHARE_OF_THRESHOLD = """
-            (() => {
-              %s
-              const canvas = document.querySelector("#scores canvas");
-              if (!canvas) return 0;
-              const pen = document.createElement("canvas").getContext("2d");
-              pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--alert").trim();
-              pen.fillRect(0, 0, 1, 1);
-              const wanted = pixels(pen.canvas).data.subarray(0, 4).join();
-              const {data, width, height} = pixels(canvas);
-              const column = Array(width).fill(0);
-              for (let i = 0; i < width * height; i++) {
-                if (data.subarray(4 * i, 4 * i + 4).join() === wanted) column[i %% width]++;
-              }
-              return Math.max(...column) / document.querySelector("#scores .u-over").clientHeight / devicePixelRatio;
-            })()
-            """.formatted(PIXELS);
-
-    private Browser browser;
+    private DashboardPage page;
     private RunningMonitor running;
     private WebServer web;
     private int port;
@@ -116,7 +89,7 @@ class DashboardIT {
 
     @BeforeAll
     void setUp(@TempDir Path folder) throws Exception {
-        browser = Browser.start();
+        page = new DashboardPage();
         running = new RunningMonitor(KAFKA, folder, Path.of("models", "parts"), Map.of(
                 MonitorConfig.CALIBRATION_MINIMUM, Integer.toString(CALIBRATION),
                 MonitorConfig.CALIBRATION_WINDOW, Integer.toString(CALIBRATION),
@@ -141,7 +114,7 @@ class DashboardIT {
 
     @AfterAll
     void tearDown() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {browser, live, cameras, flagged, rates, rateAlerts, web,
+        for (AutoCloseable each : new AutoCloseable[] {page, live, cameras, flagged, rates, rateAlerts, web,
             running}) {
             if (each != null) {
                 each.close();
@@ -151,7 +124,7 @@ class DashboardIT {
 
     @AfterEach
     void shouldHaveNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(page.browser().complaints()).isEmpty();
     }
 
     @Test
@@ -159,11 +132,11 @@ class DashboardIT {
     void shouldSayHowToBegin() throws Exception {
         open(1280, "light");
 
-        eventually(() -> browser.find("#empty").isDisplayed());
-        eventually(() -> text("#state").equals("Ready"));
-        assertThat(text("#empty")).contains("./ood-monitor send --render");
-        assertThat(text("#model")).startsWith("parts ");
-        browser.screenshot(PICTURES.resolve("empty.png"));
+        eventually(() -> page.find("#empty").isDisplayed());
+        eventually(() -> page.text("#state").equals("Ready"));
+        assertThat(page.text("#empty")).contains("./ood-monitor send --render");
+        assertThat(page.text("#model")).startsWith("parts ");
+        page.browser().screenshot(PICTURES.resolve("empty.png"));
     }
 
     @Test
@@ -176,21 +149,17 @@ class DashboardIT {
             OodThreshold last = last(thresholds.await("a threshold of all calibration images",
                     read -> !read.isEmpty() && last(read).getSamples() == CALIBRATION, PATIENCE));
 
-            eventually(() -> text("#thresholds-said").contains("from " + CALIBRATION + " images"));
-            assertThat(number(text("#thresholds-said").split(" ")[0])).isCloseTo(last.getThreshold(), within(0.005));
-            assertThat(text("#thresholds-said")).contains("(version " + last.getVersion() + ")");
+            eventually(() -> page.text("#thresholds-said").contains("from " + CALIBRATION + " images"));
+            assertThat(number(page.text("#thresholds-said").split(" ")[0]))
+                    .isCloseTo(last.getThreshold(), within(0.005));
+            assertThat(page.text("#thresholds-said")).contains("(version " + last.getVersion() + ")");
         }
     }
 
     @Test
     @Order(3)
     void shouldShowAnAlertWithinTwoSecondsOfTheTopic() {
-        browser.evaluate("""
-                window.seen = {};
-                new MutationObserver(() => document.querySelectorAll("[data-key]").forEach(each => {
-                  window.seen[each.dataset.key] ??= Date.now();
-                })).observe(document.body, {childList: true, subtree: true});
-                """);
+        page.note();
 
         sendThePast();
         live = cameras.live();
@@ -201,8 +170,8 @@ class DashboardIT {
         long told = System.currentTimeMillis();
         assertThat(raised.getState()).isEqualTo(AlertState.RAISED);
         String key = raised.getSource() + " " + raised.getWindowStart().toEpochMilli();
-        assertThat(seenAt(key) - told).isLessThanOrEqualTo(SOON.toMillis());
-        assertThat(browser.texts("#alerts .raised")).anyMatch(chip -> chip.contains("camera-3"));
+        assertThat(page.seenAt(key) - told).isLessThanOrEqualTo(SOON.toMillis());
+        assertThat(page.texts("#alerts .raised")).anyMatch(chip -> chip.contains("camera-3"));
     }
 
     private static List<ConsumerRecord<byte[], OodRateAlert>> ofCamera3(
@@ -242,17 +211,17 @@ class DashboardIT {
 
         List<ConsumerRecord<byte[], OodScore>> read = flagged.awaitCount(before + 1, PATIENCE);
         long told = System.currentTimeMillis();
-        assertThat(seenAt(keyOf(read.get(read.size() - 1))) - told).isLessThanOrEqualTo(SOON.toMillis());
+        assertThat(page.seenAt(keyOf(read.get(read.size() - 1))) - told).isLessThanOrEqualTo(SOON.toMillis());
     }
 
     @Test
     @Order(5)
     void shouldFitEveryScreen() throws Exception {
         shouldFit(1280, "light");
-        assertThat(browser.hindrances()).isEmpty();
-        browser.screenshotOfView(PICTURES.resolve("live.png"));
+        assertThat(page.browser().hindrances()).isEmpty();
+        page.browser().screenshotOfView(PICTURES.resolve("live.png"));
         shouldFit(390, "dark");
-        assertThat(browser.hindrances()).isEmpty();
+        assertThat(page.browser().hindrances()).isEmpty();
         shouldFit(1280, "dark");
         shouldFit(390, "light");
         live.close();
@@ -263,44 +232,18 @@ class DashboardIT {
 
     private void shouldFit(int width, String colours) throws Exception {
         open(width, colours);
-        eventually(() -> browser.texts("#alerts .raised").size() == 1 && isThere(".gallery img"));
-        browser.find("#range [data-range='900000']").click();
-        browser.find("#alerts .raised").click();
-        eventually(() -> isThere("#episode img") && browser.evaluate(
-                "[...document.querySelectorAll('#episode img')].every(each => each.naturalWidth > 0)").asBoolean());
-        eventually(() -> text("[data-figure=p50]").endsWith("s"));
-        eventually(() -> browser.evaluate(SHARE_OF_THRESHOLD).asDouble() > 0.95);
+        eventually(() -> page.texts("#alerts .raised").size() == 1 && page.isThere(".gallery img"));
+        page.find("#range [data-range='900000']").click();
+        page.find("#alerts .raised").click();
+        eventually(() -> page.isThere("#episode img") && page.is(
+                "[...document.querySelectorAll('#episode img')].every(each => each.naturalWidth > 0)"));
+        eventually(() -> page.text("[data-figure=p50]").endsWith("s"));
+        eventually(() -> page.shareOfThreshold() > 0.95);
 
-        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
-        shouldCutNoWordOffAtTheRight();
-        shouldHaveCardsOfOneWidth();
-        browser.screenshot(PICTURES.resolve(width + "-" + colours + ".png"));
-    }
-
-    /** The last column of pixels of every chart is empty. */
-    private void shouldCutNoWordOffAtTheRight() {
-        assertThat(browser.evaluate("""
-                (() => {
-                  %s
-                  const last = ({data, width}) => data.filter((v, i) => Math.floor(i / 4) %% width === width - 1);
-                  return [...document.querySelectorAll(".plot canvas")]
-                    .filter(({width, height}) => width > 0 && height > 0)
-                    .filter(each => last(pixels(each)).some(v => v > 0)).length;
-                })()
-                """.formatted(PIXELS)).asInt()).isZero();
-    }
-
-    /** Also the one whose class has a long name. */
-    private void shouldHaveCardsOfOneWidth() {
-        assertThat(browser.evaluate("""
-                (() => {
-                  const name = document.querySelector("#episode b"), before = name.textContent;
-                  name.textContent = "name-that-is-wider-than-a-card";
-                  const widths = new Set([...document.querySelectorAll("#episode li")].map(each => each.offsetWidth));
-                  name.textContent = before;
-                  return widths.size;
-                })()
-                """).asInt()).isEqualTo(1);
+        assertThat(page.is("document.documentElement.scrollWidth <= " + width)).isTrue();
+        assertThat(page.chartsCutOff()).isZero();
+        assertThat(page.cardWidths()).isEqualTo(1);
+        page.browser().screenshot(PICTURES.resolve(width + "-" + colours + ".png"));
     }
 
     @Test
@@ -309,24 +252,24 @@ class DashboardIT {
         List<ConsumerRecord<byte[], OodScore>> all = newestFirst();
         List<ConsumerRecord<byte[], OodScore>> latest = all.subList(0, 20);
         // Partition by partition, so the latest may be there before one of the others.
-        eventually(() -> keys(".gallery li").containsAll(latest.stream().map(DashboardIT::keyOf).toList()));
+        eventually(() -> page.keys(".gallery li").containsAll(latest.stream().map(DashboardPage::keyOf).toList()));
 
-        List<String> cards = browser.texts(".gallery li");
+        List<String> cards = page.texts(".gallery li");
         assertThat(cards).hasSizeGreaterThanOrEqualTo(24);
         for (ConsumerRecord<byte[], OodScore> each : latest) {
-            String card = text(".gallery [data-key='" + keyOf(each) + "']");
+            String card = page.text(".gallery [data-key='" + keyOf(each) + "']");
             OodScore verdict = each.value();
             assertThat(card).contains(verdict.getPredictedLabel(), verdict.getSource());
-            assertThat(number(text(".gallery [data-key='" + keyOf(each) + "'] .pair:nth-of-type(3) span")))
+            assertThat(number(page.text(".gallery [data-key='" + keyOf(each) + "'] .pair:nth-of-type(3) span")))
                     .isCloseTo(verdict.getScore(), within(0.005));
         }
         // All that there are, page by page, but no more than a page can bear.
-        List<String> expected = all.stream().map(DashboardIT::keyOf).limit(MOST_IMAGES).toList();
+        List<String> expected = all.stream().map(DashboardPage::keyOf).limit(MOST_IMAGES).toList();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            if (browser.find("#older").isDisplayed()) {
-                browser.find("#older").click();
+            if (page.find("#older").isDisplayed()) {
+                page.find("#older").click();
             }
-            assertThat(keys(".gallery li")).isEqualTo(expected);
+            assertThat(page.keys(".gallery li")).isEqualTo(expected);
         });
     }
 
@@ -336,11 +279,6 @@ class DashboardIT {
                 .sorted(Comparator.<ConsumerRecord<byte[], OodScore>, Instant>comparing(DashboardIT::scoredAt)
                         .thenComparing(ConsumerRecord::partition).thenComparing(ConsumerRecord::offset).reversed())
                 .toList();
-    }
-
-    private List<String> keys(String selector) {
-        return StreamSupport.stream(browser.evaluate("[...document.querySelectorAll('" + selector
-                + "')].map(each => each.dataset.key)").spliterator(), false).map(JsonNode::asText).toList();
     }
 
     @Test
@@ -355,11 +293,11 @@ class DashboardIT {
                 .sorted(Comparator.comparing(OodRate::getWindowStart).reversed()).toList();
         assertThat(expected).hasSize(PAST_WINDOWS - 1);
 
-        browser.open(URI.create(web.url() + "/#source=camera-2&range=" + from + "-" + to), 1280, 900, "light");
-        browser.find("#rate-table summary").click();
-        eventually(() -> browser.texts("#rate-table .scroll:first-child tbody tr").size() == expected.size());
+        page.open(URI.create(web.url() + "/#source=camera-2&range=" + from + "-" + to), 1280, "light");
+        page.find("#rate-table summary").click();
+        eventually(() -> page.texts("#rate-table .scroll:first-child tbody tr").size() == expected.size());
 
-        JsonNode rows = browser.evaluate("""
+        JsonNode rows = page.browser().evaluate("""
                 [...document.querySelectorAll("#rate-table .scroll:first-child tbody tr")]
                   .map(row => [...row.cells].map(cell => cell.textContent))
                 """);
@@ -373,7 +311,7 @@ class DashboardIT {
             assertThat(share(row.get(4).asText().split(" to ")[0])).isCloseTo(rate.getLower(), within(0.0005));
             assertThat(share(row.get(4).asText().split(" to ")[1])).isCloseTo(rate.getUpper(), within(0.0005));
         }
-        assertThat(text("#rate-said")).contains(String.format(Locale.ROOT, "%,d images",
+        assertThat(page.text("#rate-said")).contains(String.format(Locale.ROOT, "%,d images",
                 expected.stream().mapToLong(OodRate::getImages).sum()), "1 alert.");
     }
 
@@ -383,106 +321,107 @@ class DashboardIT {
         Path file = Files.write(folder.resolve("odd.jpg"), cameras.oddPicture());
         Path broken = Files.writeString(folder.resolve("broken.jpg"), "no image");
 
-        browser.find("#file").sendKeys(file.toAbsolutePath().toString());
-        eventually(() -> text("#answer").contains("threshold"));
+        page.find("#file").sendKeys(file.toAbsolutePath().toString());
+        eventually(() -> page.text("#answer").contains("threshold"));
 
         OodScore streamed = flagged.soFar().stream().map(ConsumerRecord::value)
-                .filter(verdict -> text("#answer").contains("score " + shown(verdict.getScore()) + ",")).findFirst()
-                .orElseThrow(() -> new AssertionError("The stream gave no image the score of: " + text("#answer")));
-        assertThat(text("#answer")).contains("Out of distribution", streamed.getPredictedLabel());
-        browser.find("#file").sendKeys(broken.toAbsolutePath().toString());
-        eventually(() -> !text("#answer").contains("threshold") && !text("#answer").contains("Scoring"));
-        assertThat(text("#answer")).isNotEmpty();
+                .filter(verdict -> page.text("#answer").contains("score " + shown(verdict.getScore()) + ","))
+                .findFirst().orElseThrow(() ->
+                        new AssertionError("The stream gave no image the score of: " + page.text("#answer")));
+        assertThat(page.text("#answer")).contains("Out of distribution", streamed.getPredictedLabel());
+        page.find("#file").sendKeys(broken.toAbsolutePath().toString());
+        eventually(() -> !page.text("#answer").contains("threshold") && !page.text("#answer").contains("Scoring"));
+        assertThat(page.text("#answer")).isNotEmpty();
         // The answer 400 is the one that was asked for.
-        assertThat(browser.complaints()).singleElement().asString().contains("/score", "400");
+        assertThat(page.browser().complaints()).singleElement().asString().contains("/score", "400");
     }
 
     @Test
     @Order(9)
     void shouldBeUsedWithoutAMouse() {
         open(1280, "light");
-        eventually(() -> isThere(".bars button") && isThere(".gallery button"));
+        eventually(() -> page.isThere(".bars button") && page.isThere(".gallery button"));
 
-        browser.evaluate("document.querySelector('.bars button:last-child').focus()");
-        browser.press(Keys.ENTER);
-        eventually(() -> isThere("#episode .card"));
-        assertThat(text("#episode header")).contains("Images of camera-3");
-        assertThat(browser.evaluate("document.activeElement.getAttribute('aria-pressed')").asText()).isEqualTo("true");
+        page.focus(".bars button:last-child");
+        page.press(Keys.ENTER);
+        eventually(() -> page.isThere("#episode .card"));
+        assertThat(page.text("#episode header")).contains("Images of camera-3");
+        assertThat(page.value("document.activeElement.getAttribute('aria-pressed')")).isEqualTo("true");
 
         // Images of an alert that is over: found by when they came, as they were judged later.
-        browser.evaluate("document.querySelector('.bars button:nth-child(2)').focus()");
-        browser.press(Keys.ENTER);
-        eventually(() -> text("#episode header").contains("Images of camera-2"));
-        assertThat(browser.texts("#episode .card")).isNotEmpty().allMatch(card -> card.contains("camera-2"));
+        page.focus(".bars button:nth-child(2)");
+        page.press(Keys.ENTER);
+        eventually(() -> page.text("#episode header").contains("Images of camera-2"));
+        assertThat(page.texts("#episode .card")).isNotEmpty().allMatch(card -> card.contains("camera-2"));
         // One stop of the tab key for all alerts, arrows from one to the next.
-        browser.press(Keys.ARROW_LEFT);
-        assertThat(browser.evaluate("document.activeElement.matches('.bars button:first-child')").asBoolean()).isTrue();
-        assertThat(browser.evaluate("document.querySelectorAll('.bars [tabindex=\"0\"]').length").asInt()).isEqualTo(1);
-        browser.press(Keys.END);
-        assertThat(browser.evaluate("document.activeElement.matches('.bars button:last-child')").asBoolean()).isTrue();
+        page.press(Keys.ARROW_LEFT);
+        assertThat(page.isFocused(".bars button:first-child")).isTrue();
+        assertThat(page.texts(".bars [tabindex='0']")).hasSize(1);
+        page.press(Keys.END);
+        assertThat(page.isFocused(".bars button:last-child")).isTrue();
 
-        browser.evaluate("document.querySelector('.gallery button').focus()");
-        String focused = browser.evaluate("document.activeElement.closest('li').dataset.key").asText();
-        browser.press(Keys.ENTER);
-        assertThat(browser.evaluate("document.getElementById('detail').open").asBoolean()).isTrue();
-        assertThat(browser.evaluate("document.activeElement.textContent").asText()).isEqualTo("Out of distribution");
-        assertThat(browser.hindrances()).isEmpty();
-        assertThat(text("#detail")).contains("p-value", "Confidence", "camera-");
-        browser.press(Keys.ESCAPE);
-        assertThat(browser.evaluate("document.getElementById('detail').open").asBoolean()).isFalse();
-        assertThat(browser.evaluate("document.activeElement.closest('li').dataset.key").asText()).isEqualTo(focused);
+        page.focus(".gallery button");
+        String focused = page.value("document.activeElement.closest('li').dataset.key");
+        page.press(Keys.ENTER);
+        assertThat(page.is("document.getElementById('detail').open")).isTrue();
+        assertThat(page.value("document.activeElement.textContent")).isEqualTo("Out of distribution");
+        assertThat(page.browser().hindrances()).isEmpty();
+        assertThat(page.text("#detail")).contains("p-value", "Confidence", "camera-");
+        page.press(Keys.ESCAPE);
+        assertThat(page.is("document.getElementById('detail').open")).isFalse();
+        assertThat(page.value("document.activeElement.closest('li').dataset.key")).isEqualTo(focused);
 
-        browser.evaluate("document.getElementById('rate-plot').focus()");
-        browser.press(Keys.END);
-        assertThat(text("#rate-readout")).matches(".+: .+% \\(.+% to .+%\\), \\d+ of \\d+");
+        page.focus("#rate-plot");
+        page.press(Keys.END);
+        assertThat(page.text("#rate-readout")).matches(".+: .+% \\(.+% to .+%\\), \\d+ of \\d+");
         // What was picked is read out once, though the chart moves on.
-        browser.find("#range [data-range='900000']").click();
-        eventually(() -> text("#rate-said").contains(" in 15 min,"));
-        browser.evaluate("document.getElementById('rate-plot').focus()");
-        browser.press(Keys.END);
-        browser.press(Keys.ARROW_LEFT);
-        String picked = text("#rate-readout");
+        page.find("#range [data-range='900000']").click();
+        eventually(() -> page.text("#rate-said").contains(" in 15 min,"));
+        page.focus("#rate-plot");
+        page.press(Keys.END);
+        page.press(Keys.ARROW_LEFT);
+        String picked = page.text("#rate-readout");
         assertThat(picked).isNotEmpty();
-        await().during(WINDOW).atMost(PATIENCE).until(() -> text("#rate-readout").equals(picked));
+        await().during(WINDOW).atMost(PATIENCE).until(() -> page.text("#rate-readout").equals(picked));
 
-        browser.find("#search").sendKeys("camera-2");
-        eventually(() -> browser.texts("#sources li").size() == 1);
-        browser.find("#sources li button").sendKeys(Keys.ENTER);
-        eventually(() -> text("#rate-title").contains("of camera-2"));
-        eventually(() -> browser.texts(".gallery .card").stream().allMatch(card -> card.contains("camera-2")));
+        page.find("#search").sendKeys("camera-2");
+        eventually(() -> page.texts("#sources li").size() == 1);
+        page.find("#sources li button").sendKeys(Keys.ENTER);
+        eventually(() -> page.text("#rate-title").contains("of camera-2"));
+        eventually(() -> page.texts(".gallery .card").stream().allMatch(card -> card.contains("camera-2")));
     }
 
     @Test
     @Order(10)
     void shouldComeBackWithTheMonitor() throws Exception {
         open(1280, "light");
-        eventually(() -> text("#state").equals("Ready") && isThere(".gallery .card"));
+        eventually(() -> page.text("#state").equals("Ready") && page.isThere(".gallery .card"));
         web.close();
         running.stop();
-        eventually(() -> text("#state").equals("Reconnecting"));
+        eventually(() -> page.text("#state").equals("Reconnecting"));
         web = serve(port, Optional.of("0123456789abcdef"));
-        eventually(() -> text("#notice").startsWith("This monitor wants a token"));
+        eventually(() -> page.text("#notice").startsWith("This monitor wants a token"));
         // As whoever is asked for a password, and gives it.
-        browser.open(URI.create(web.url().toString().replace("//", "//me:0123456789abcdef@")), 1280, 900, "light");
+        page.open(URI.create(web.url().toString().replace("//", "//me:0123456789abcdef@")), 1280, "light");
         open(1280, "light");
-        eventually(() -> text("#notice").startsWith("The monitor starts"));
+        eventually(() -> page.text("#notice").startsWith("The monitor starts"));
         web.close();
         web = serve(port, Optional.empty());
         running.start(web::listener);
         web.tellOf(running.monitor());
 
-        eventually(() -> text("#state").equals("Ready"));
-        eventually(() -> !browser.find("#notice").isDisplayed());
-        eventually(() -> text("#rate-said").contains(String.format(Locale.ROOT, " %,d images ", rates.soFar().stream()
-                .mapToLong(rate -> rate.value().getImages()).sum())));
-        assertThat(browser.texts("#alerts .raised")).singleElement().asString().contains("camera-3");
+        eventually(() -> page.text("#state").equals("Ready"));
+        eventually(() -> !page.find("#notice").isDisplayed());
+        eventually(() -> page.text("#rate-said").contains(String.format(Locale.ROOT, " %,d images ",
+                rates.soFar().stream().mapToLong(rate -> rate.value().getImages()).sum())));
+        assertThat(page.texts("#alerts .raised")).singleElement().asString().contains("camera-3");
         int before = flagged.awaitEnd(PATIENCE).size();
         for (int i = 0; i < 5; i++) {
             cameras.send("camera-3", Instant.now(), true);
         }
         cameras.flush();
         String key = keyOf(lastRecord(flagged.awaitCount(before + 1, PATIENCE)));
-        eventually(() -> isThere(".gallery [data-key='" + key + "'] img"));
+        eventually(() -> page.isThere(".gallery [data-key='" + key + "'] img"));
 
         // More than the page is told of one by one.
         for (int i = 0; i < FLOOD; i++) {
@@ -490,25 +429,26 @@ class DashboardIT {
         }
         cameras.flush();
         flagged.awaitCount(before + FLOOD / 2, PATIENCE);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(keys(".gallery li").subList(0, 24))
-                .isEqualTo(newestFirst().stream().limit(24).map(DashboardIT::keyOf).toList()));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(page.keys(".gallery li").subList(0, 24))
+                .isEqualTo(newestFirst().stream().limit(24).map(DashboardPage::keyOf).toList()));
         // Nobody was there to answer; nothing else was wrong.
-        assertThat(browser.complaints()).allMatch(said -> said.matches("(?s).*(net::ERR_|status of (401|503)).*"));
+        assertThat(page.browser().complaints())
+                .allMatch(said -> said.matches("(?s).*(net::ERR_|status of (401|503)).*"));
     }
 
     @Test
     @Order(11)
     void shouldSayThatTheAlertWhoseImagesAreShownIsOver() {
         open(1280, "light");
-        eventually(() -> text("#state").equals("Ready") && isThere(".gallery .card"));
+        eventually(() -> page.text("#state").equals("Ready") && page.isThere(".gallery .card"));
         await().atMost(PATIENCE).until(() -> {
             cameras.send("camera-4", Instant.now(), true);
             cameras.flush();
-            return browser.texts("#alerts .raised").stream().anyMatch(chip -> chip.contains("camera-4"));
+            return page.texts("#alerts .raised").stream().anyMatch(chip -> chip.contains("camera-4"));
         });
-        browser.evaluate("[...document.querySelectorAll('#alerts .raised')]"
+        page.value("[...document.querySelectorAll('#alerts .raised')]"
                 + ".find(each => each.textContent.includes('camera-4')).click()");
-        eventually(() -> text("#episode header").contains("Images of camera-4, since "));
+        eventually(() -> page.text("#episode header").contains("Images of camera-4, since "));
 
         // Seldom: an image out of distribution, of any source, has the title read anew anyway.
         await().pollInterval(WINDOW).atMost(PATIENCE).until(() -> {
@@ -516,9 +456,9 @@ class DashboardIT {
                 cameras.send("camera-4", Instant.now(), false);
             }
             cameras.flush();
-            return !text("#episode header").contains("since");
+            return !page.text("#episode header").contains("since");
         });
-        assertThat(text("#episode header")).matches("Images of camera-4, .+–.+");
+        assertThat(page.text("#episode header")).matches("Images of camera-4, .+–.+");
     }
 
     @Test
@@ -527,16 +467,16 @@ class DashboardIT {
         int sources = 1_000;
         int windows = 1_000;
         fill(web.dashboard().told().orElseThrow().history().rates(), sources, windows);
-        browser.open(URI.create(web.url() + "/#range=3600000"), 1280, 900, "light");
-        eventually(() -> browser.texts("#sources li").size() == 101);
-        assertThat(text("#sources .said")).startsWith("100 of 1,00");
+        page.open(URI.create(web.url() + "/#range=3600000"), 1280, "light");
+        eventually(() -> page.texts("#sources li").size() == 101);
+        assertThat(page.text("#sources .said")).startsWith("100 of 1,00");
 
-        Duration range = timed("document.querySelector('#range [data-range=\"86400000\"]').click()",
+        Duration range = page.timed("document.querySelector('#range [data-range=\"86400000\"]').click()",
                 "/ in 24 h,/.test(document.getElementById('rate-said').textContent)");
-        Duration source = timed("document.querySelector('#sources li:nth-child(50) button').click()",
+        Duration source = page.timed("document.querySelector('#sources li:nth-child(50) button').click()",
                 "/of source-/.test(document.getElementById('chosen').textContent) "
                         + "&& / of 10,000 images/.test(document.getElementById('rate-said').textContent)");
-        Duration search = timed("const field = document.getElementById('search'); field.value = 'source-0777'; "
+        Duration search = page.timed("const field = document.getElementById('search'); field.value = 'source-0777'; "
                         + "field.dispatchEvent(new Event('input'))",
                 "document.querySelectorAll('#sources li').length === 1");
 
@@ -559,43 +499,8 @@ class DashboardIT {
         }
     }
 
-    /** How long the page takes, once something was done, until something is so. */
-    private Duration timed(String done, String until) {
-        return Duration.ofMillis(browser.evaluate("""
-                (async () => {
-                  const start = performance.now();
-                  { %s }
-                  while (!(%s)) {
-                    if (performance.now() - start > 30000) throw new Error("not within 30 s");
-                    await new Promise(requestAnimationFrame);
-                  }
-                  return performance.now() - start;
-                })()
-                """.formatted(done, until)).asLong());
-    }
-
     private void open(int width, String colours) {
-        browser.open(web.url(), width, 900, colours);
-    }
-
-    /** When the page first showed it, milliseconds since the epoch. */
-    private long seenAt(String key) {
-        String seen = "window.seen[" + "'" + key + "'" + "] ?? 0";
-        eventually(() -> browser.evaluate(seen).asLong() > 0);
-        return browser.evaluate(seen).asLong();
-    }
-
-    private boolean isThere(String selector) {
-        return browser.evaluate("document.querySelector(`" + selector + "`) !== null").asBoolean();
-    }
-
-    private String text(String selector) {
-        List<String> texts = browser.texts(selector);
-        return texts.isEmpty() ? "" : texts.get(0);
-    }
-
-    private static void eventually(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).until(condition);
+        page.open(web.url(), width, colours);
     }
 
     private static <T> T last(List<ConsumerRecord<byte[], T>> records) {
@@ -608,23 +513,5 @@ class DashboardIT {
 
     private static Instant scoredAt(ConsumerRecord<byte[], OodScore> record) {
         return record.value().getScoredAt();
-    }
-
-    /** As the page names an image of ood-alerts. */
-    private static String keyOf(ConsumerRecord<byte[], OodScore> record) {
-        return scoredAt(record).toEpochMilli() + "-" + record.partition() + "-" + record.offset();
-    }
-
-    private static String shown(double score) {
-        return String.format(Locale.ROOT, Math.abs(score) < 1 ? "%.4f" : Math.abs(score) < 100 ? "%.2f" : "%.0f", score)
-                .replace('-', '\u2212');
-    }
-
-    private static double number(String shown) {
-        return Double.parseDouble(shown.replace('\u2212', '-'));
-    }
-
-    private static double share(String percent) {
-        return Double.parseDouble(percent.replace("%", "")) / 100;
     }
 }

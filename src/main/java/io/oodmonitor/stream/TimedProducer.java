@@ -1,12 +1,22 @@
 package io.oodmonitor.stream;
 
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Tells how long each commit took whoever made it: Kafka Streams first flushes, once for each task, which waits until
- * everything is replicated, and then ends the transaction.
+ * Commits all tasks of a stream thread with one wait, and tells how long that took.
+ *
+ * <p>Before Kafka Streams ends a transaction it flushes, once for each task, and each time waits until what that task's
+ * stores sent last is replicated: with a dozen partitions a dozen waits, one after the other. In a transaction none of
+ * them decides anything, as its end waits for all that was sent in it; so only that one is left.
  */
 final class TimedProducer extends KafkaProducer<byte[], byte[]> {
 
@@ -20,26 +30,56 @@ final class TimedProducer extends KafkaProducer<byte[], byte[]> {
     private static final long NONE = -1;
 
     private final Listener listener;
+    private final boolean transactional;
     private long beganMillis = NONE;
 
     TimedProducer(Map<String, Object> config, Listener listener) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.listener = listener;
+        this.transactional = config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null;
     }
 
     @Override
     public void flush() {
-        if (beganMillis == NONE) {
+        if (!transactional) {
+            super.flush();
+        } else if (beganMillis == NONE) {
             beganMillis = System.currentTimeMillis();
         }
-        super.flush();
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        try {
+            super.sendOffsetsToTransaction(offsets, group);
+        } catch (KafkaException e) {
+            throw asFlushed(e);
+        }
     }
 
     @Override
     public void commitTransaction() {
-        super.commitTransaction();
+        try {
+            super.commitTransaction();
+        } catch (KafkaException e) {
+            throw asFlushed(e);
+        }
         long now = System.currentTimeMillis();
         listener.committed(now, beganMillis == NONE ? 0 : now - beganMillis);
         beganMillis = NONE;
+    }
+
+    @Override
+    public void abortTransaction() {
+        beganMillis = NONE;
+        super.abortTransaction();
+    }
+
+    /**
+     * What was not replicated in time has Kafka Streams abort the transaction and restore its tasks, if a flush tells; at
+     * the transaction's end only a timeout does, and anything else ends the thread.
+     */
+    private static KafkaException asFlushed(KafkaException e) {
+        return e.getCause() instanceof RetriableException ? new TimeoutException(e.getMessage(), e.getCause()) : e;
     }
 }
