@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * Kafka's own clients, but that the consumers of images hold records until their images are scored, and the producers
- * tell how long their commits take.
+ * wait once for a commit and tell how long it took.
  */
 final class StreamClients implements KafkaClientSupplier {
 
@@ -32,7 +32,7 @@ final class StreamClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new TimedProducer(config, pace::committed);
+        return new CommittingProducer(config, pace::committed);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * stores sent last is replicated: with a dozen partitions a dozen waits, one after the other. In a transaction none of
  * them decides anything, as its end waits for all that was sent in it; so only that one is left.
  */
-final class TimedProducer extends KafkaProducer<byte[], byte[]> {
+final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
 
     /** Told on the thread that committed. */
     interface Listener {
@@ -33,7 +33,7 @@ final class TimedProducer extends KafkaProducer<byte[], byte[]> {
     private final boolean transactional;
     private long beganMillis = NONE;
 
-    TimedProducer(Map<String, Object> config, Listener listener) {
+    CommittingProducer(Map<String, Object> config, Listener listener) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.listener = listener;
         this.transactional = config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null;
