@@ -6,16 +6,10 @@ import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.bundle.TinyBundle;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.StopSignal;
-import io.oodmonitor.dataset.Payload;
-import io.oodmonitor.dataset.Sample;
 import io.oodmonitor.scoring.device.Device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +40,8 @@ class StreamRatioIT {
         try (StopSignal stop = StopSignal.listen(PATIENCE);
                 LocalServices.Running services =
                         LocalServices.find().orElseThrow().start(folder.resolve("kafka"), 0, 0);
-                StreamUnderTest stream = new StreamUnderTest(services, bundle, Device.parse("cpu"), workload(),
-                        folder.resolve("streams"), LENGTH, new Guard(stop));
+                StreamUnderTest stream = new StreamUnderTest(services, bundle, Device.parse("cpu"),
+                        NoisyPixels.workload(), folder.resolve("streams"), LENGTH, new Guard(stop));
                 CopyingStream copying = stream.copying()) {
             stream.start(SETTING);
             for (int i = 0; i < ROUNDS; i++) {
@@ -66,15 +60,5 @@ class StreamRatioIT {
         double[] sorted = Arrays.stream(ratios).skip(1).sorted().toArray();
         assertThat(sorted[sorted.length / 2]).as("monitored / copied, the median of %s", Arrays.toString(sorted))
                 .isGreaterThan(LEAST);
-    }
-
-    /** 32 x 32 pixels: 3 KB. */
-    private static Workload workload() {
-        Random random = new Random(1);
-        return new Workload("pixels", IntStream.range(0, 64).mapToObj(i -> {
-            byte[] pixels = new byte[32 * 32 * 3];
-            random.nextBytes(pixels);
-            return new Sample("pixels/" + i, Optional.empty(), OptionalInt.empty(), new Payload.Rgb8(32, 32, pixels));
-        }).toList(), 0);
     }
 }

@@ -50,6 +50,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final int DRAWN = 256;
+    private static final int SCALING_ROUNDS = 3;
 
     @Spec
     private CommandSpec spec;
@@ -113,7 +114,8 @@ final class BenchCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.listen(STOP_PATIENCE)) {
             Guard guard = new Guard(stop);
             if (instances != null) {
-                return scaled(new Scaling(services, found, device, workload, duration, guard, err).run(instances));
+                return scaled(new Scaling(services, found, device, workload, duration, guard, err)
+                        .run(instances, SCALING_ROUNDS));
             }
             if (soak != null) {
                 return soaked(new Soak(services, found, device, workload, soak, guard, err).run());

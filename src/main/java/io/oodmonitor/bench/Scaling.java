@@ -5,6 +5,7 @@ import io.oodmonitor.cli.CommandFailure;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.ScratchFolder;
 import io.oodmonitor.scoring.device.Device;
+import io.oodmonitor.stream.HttpSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** One instance of the monitor against several on the same topic, in processes and on cores of their own. */
 final class Scaling {
 
-    private static final int ROUNDS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final double SECONDS_AHEAD = 3;
     private static final long FIRST_AHEAD = 1_000;
@@ -45,20 +45,24 @@ final class Scaling {
         guard.watch(() -> instances.stream().map(Instance::failure).flatMap(Optional::stream).findFirst());
     }
 
-    ScalingResult run(int count) throws Exception {
+    /**
+     * @param count  of instances
+     * @param rounds how often one and all of them are measured in turn
+     */
+    ScalingResult run(int count, int rounds) throws Exception {
         try (ScratchFolder scratch = ScratchFolder.create("ood-monitor-bench");
                 LocalServices.Running running = services.start(scratch.path(), 0, 0);
                 StreamUnderTest stream = new StreamUnderTest(running, bundle.folder().toAbsolutePath(), device,
                         workload, scratch.path().resolve("streams"), length, guard)) {
-            List<ScalingRound> rounds = new ArrayList<>();
-            for (int i = 1; i <= ROUNDS; i++) {
-                String which = "Round " + i + " of " + ROUNDS + ", ";
+            List<ScalingRound> measured = new ArrayList<>();
+            for (int i = 1; i <= rounds; i++) {
+                String which = "Round " + i + " of " + rounds + ", ";
                 double one = steps.rate(which + "one instance", () -> rate(stream, scratch.path(), 1));
-                rounds.add(new ScalingRound(one,
+                measured.add(new ScalingRound(one,
                         steps.rate(which + count + " instances", () -> rate(stream, scratch.path(), count))));
             }
             return new ScalingResult(bundle.name() + " " + bundle.version() + " with " + bundle.detectorVersion(),
-                    workload.inWords(), count, rounds, stream.totals());
+                    workload.inWords(), count, measured, stream.totals());
         }
     }
 
@@ -66,8 +70,10 @@ final class Scaling {
         try {
             for (int core = 0; core < count; core++) {
                 Path state = folder.resolve("streams-" + core);
-                instances.add(Instance.start(core,
-                        stream.settings(Map.of(StreamsConfig.STATE_DIR_CONFIG, state.toString()))));
+                instances.add(Instance.start(core, stream.settings(Map.of(
+                        StreamsConfig.STATE_DIR_CONFIG, state.toString(),
+                        // Any free one: they would all take the same.
+                        HttpSettings.PORT, 0))));
             }
             if (!guard.await(() -> instances.stream().allMatch(Instance::isReady), PATIENCE)) {
                 throw new CommandFailure("The instances are not ready after " + PATIENCE.toSeconds() + " s");
