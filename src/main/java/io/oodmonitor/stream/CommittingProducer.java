@@ -7,8 +7,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -53,7 +53,7 @@ final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
         try {
             super.sendOffsetsToTransaction(offsets, group);
         } catch (KafkaException e) {
-            throw asFlushed(e);
+            throw asTimeout(e);
         }
     }
 
@@ -62,7 +62,7 @@ final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
         try {
             super.commitTransaction();
         } catch (KafkaException e) {
-            throw asFlushed(e);
+            throw asTimeout(e);
         }
         long now = System.currentTimeMillis();
         listener.committed(now, beganMillis == NONE ? 0 : now - beganMillis);
@@ -76,10 +76,12 @@ final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     /**
-     * What was not replicated in time has Kafka Streams abort the transaction and restore its tasks, if a flush tells; at
-     * the transaction's end only a timeout does, and anything else ends the thread.
+     * A transaction that can only be aborted, as what was sent in it was not replicated in time: told of a timeout, Kafka
+     * Streams aborts it and restores its tasks; told of anything else, the thread ends. If the transaction cannot even be
+     * aborted, the abort says so.
      */
-    private static KafkaException asFlushed(KafkaException e) {
-        return e.getCause() instanceof RetriableException ? new TimeoutException(e.getMessage(), e.getCause()) : e;
+    private static KafkaException asTimeout(KafkaException e) {
+        boolean abortable = e instanceof TransactionAbortableException || e.getClass() == KafkaException.class;
+        return abortable ? new TimeoutException(e.getMessage(), e) : e;
     }
 }

@@ -31,11 +31,6 @@ final class HeldRecords {
         private OffsetAndMetadata next;
     }
 
-    /** Whether no record is held. */
-    boolean isEmpty() {
-        return queues.isEmpty();
-    }
-
     void add(ConsumerRecords<byte[], byte[]> polled) {
         for (TopicPartition partition : polled.partitions()) {
             Deque<ConsumerRecord<byte[], byte[]>> held = queue(partition).records;
@@ -69,11 +64,15 @@ final class HeldRecords {
 
     /**
      * Hands on of every partition the records before an offset; with them goes, as with every poll, where to read on.
+     *
+     * @param paused partitions of which nothing is handed on
      */
-    ConsumerRecords<byte[], byte[]> take(ToLongFunction<TopicPartition> before) {
+    ConsumerRecords<byte[], byte[]> take(ToLongFunction<TopicPartition> before, Set<TopicPartition> paused) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-        queues.forEach((partition, queue) -> {
+        List<TopicPartition> open = queues.keySet().stream().filter(partition -> !paused.contains(partition)).toList();
+        for (TopicPartition partition : open) {
+            Queue queue = queues.get(partition);
             Deque<ConsumerRecord<byte[], byte[]>> held = queue.records;
             long end = before.applyAsLong(partition);
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -84,13 +83,13 @@ final class HeldRecords {
                 taken.put(partition, records);
                 next.put(partition, queue.next);
             }
-            if (!held.isEmpty()) {
-                next.replace(partition, new OffsetAndMetadata(held.peek().offset(), held.peek().leaderEpoch(), ""));
-            } else {
+            if (held.isEmpty()) {
                 next.put(partition, queue.next);
+                queues.remove(partition);
+            } else {
+                next.replace(partition, new OffsetAndMetadata(held.peek().offset(), held.peek().leaderEpoch(), ""));
             }
-        });
-        queues.values().removeIf(queue -> queue.records.isEmpty());
+        }
         return new ConsumerRecords<>(taken, next);
     }
 }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * Hands a record on once its image has an outcome, so that whoever processes it does not wait for that: a stream thread
  * that waits polls nothing, so that what comes meanwhile reaches the engine late, and commits nothing. Where the engine
  * has no room for a partition's records, no more of them are polled meanwhile; where an image hangs, its partition's
- * records are handed on at once. Not thread-safe.
+ * records are handed on at once. Of a partition that its user paused nothing is handed on. Not thread-safe.
  */
 public final class HoldingConsumer extends ForwardingConsumer {
 
@@ -45,14 +45,20 @@ public final class HoldingConsumer extends ForwardingConsumer {
         Duration left = timeout;
         while (true) {
             holdBack();
+            Set<TopicPartition> paused = paused();
             Duration look = full.isEmpty() ? LOOK : RARE_LOOK;
-            held.add(super.poll(held.isEmpty() || left.compareTo(look) < 0 ? left : look));
-            ConsumerRecords<byte[], byte[]> settled = held.take(prefetch::settledBefore);
+            boolean looks = holdsMoreThan(paused) && look.compareTo(left) < 0;
+            held.add(super.poll(looks ? look : left));
+            ConsumerRecords<byte[], byte[]> settled = held.take(prefetch::settledBefore, paused);
             left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            if (!settled.nextOffsets().isEmpty() || held.isEmpty() || left.isZero()) {
+            if (!settled.nextOffsets().isEmpty() || !holdsMoreThan(paused) || left.isZero()) {
                 return settled;
             }
         }
+    }
+
+    private boolean holdsMoreThan(Set<TopicPartition> paused) {
+        return !paused.containsAll(held.partitions());
     }
 
     /** What a partition holds stays bounded by what it brings at once. */

@@ -48,7 +48,7 @@ class HeldRecordsTest {
 
     @Provide
     static Arbitrary<List<Step>> steps() {
-        return Combinators.combine(Arbitraries.of("poll", "take", "take", "back", "seek"), Arbitraries.integers().between(0, 9))
+        return Combinators.combine(Arbitraries.of("poll", "take", "take", "pause", "back", "seek"), Arbitraries.integers().between(0, 9))
                 .as(Step::new).list().ofMaxSize(60);
     }
 
@@ -65,7 +65,7 @@ class HeldRecordsTest {
                 }
                 case "take" -> {
                     long before = handedOn + step.number();
-                    ConsumerRecords<byte[], byte[]> taken = held.take(partition -> before);
+                    ConsumerRecords<byte[], byte[]> taken = held.take(partition -> before, Set.of());
                     List<Long> offsets = new ArrayList<>();
                     taken.forEach(record -> offsets.add(record.offset()));
                     assertThat(offsets).isEqualTo(LongStream.range(handedOn, Math.min(before, position))
@@ -81,6 +81,11 @@ class HeldRecordsTest {
                     long upTo = handedOn;
                     held.first(PARTITION).ifPresent(first -> assertThat(LongStream.range(upTo, first)
                             .filter(HeldRecordsTest::isRecord)).isEmpty());
+                }
+                case "pause" -> {
+                    ConsumerRecords<byte[], byte[]> taken = held.take(partition -> Long.MAX_VALUE, Set.of(PARTITION));
+                    assertThat(taken).isEmpty();
+                    assertThat(taken.nextOffsets()).isEmpty();
                 }
                 case "back" -> {
                     // As after a lost commit: what is polled again says so.
@@ -108,11 +113,12 @@ class HeldRecordsTest {
         held.add(polled(0, 2));
         held.add(new ConsumerRecords<>(Map.of(other, List.of(new ConsumerRecord<>("rates", 1, 7, null, null))),
                 Map.of(other, new OffsetAndMetadata(8))));
-        ConsumerRecords<byte[], byte[]> taken = held.take(partition -> partition.equals(other) ? Long.MAX_VALUE : 0);
+        ConsumerRecords<byte[], byte[]> taken = held.take(
+                partition -> partition.equals(other) ? Long.MAX_VALUE : 0, Set.of());
         assertThat(taken.partitions()).containsExactly(other);
         assertThat(taken.nextOffsets()).containsOnlyKeys(other);
         assertThat(held.first(PARTITION)).hasValue(0);
         assertThat(held.first(other)).isEmpty();
-        assertThat(held.isEmpty()).isFalse();
+        assertThat(held.partitions()).containsExactly(PARTITION);
     }
 }

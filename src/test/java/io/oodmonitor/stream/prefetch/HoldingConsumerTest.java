@@ -197,11 +197,12 @@ class HoldingConsumerTest {
         consumer.pause(List.of(IMAGES));
         assertThat(consumer.paused()).containsExactly(IMAGES);
         slow.countDown();
-        awaitPolled(LongStream.rangeClosed(0, ROOM).boxed().toArray(Long[]::new));
-        poll();
+        await().atMost(PATIENCE).until(() -> engine.statistics().images() == ROOM + 1);
+        assertThat(poll()).isEmpty();
         assertThat(kafka.paused()).containsExactly(IMAGES);
         consumer.resume(List.of(IMAGES));
         assertThat(kafka.paused()).isEmpty();
+        awaitPolled(LongStream.rangeClosed(0, ROOM).boxed().toArray(Long[]::new));
     }
 
     @Test
