@@ -72,6 +72,10 @@ final class Instance implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isReady() {
         return ready;
     }

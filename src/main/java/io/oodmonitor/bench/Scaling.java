@@ -78,7 +78,7 @@ final class Scaling {
             if (!guard.await(() -> instances.stream().allMatch(Instance::isReady), PATIENCE)) {
                 throw new CommandFailure("The instances are not ready after " + PATIENCE.toSeconds() + " s");
             }
-            double warm = stream.warmUp(FIRST_AHEAD);
+            double warm = stream.warmUp(FIRST_AHEAD, instances.stream().mapToLong(Instance::pid).toArray());
             return stream.rate(Math.max(FIRST_AHEAD, (long) (SECONDS_AHEAD * warm)));
         } finally {
             List<Instance> stopping = List.copyOf(instances);

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -123,19 +124,25 @@ final class StreamUnderTest implements AutoCloseable {
     }
 
     /**
-     * The running monitor under load, until the JVM has compiled what counts: with a slow network that takes minutes,
-     * as little runs often.
+     * Whatever monitors run, under load, until their JVMs and this one have compiled what counts: with a slow network that
+     * takes minutes, as little runs often.
+     *
+     * @param processes of monitors that run elsewhere
      */
-    double warmUp(long ahead) throws InterruptedException {
+    double warmUp(long ahead, long... processes) throws InterruptedException {
         traffic.saturate(ahead);
         traffic.awaitNext();
         Tally.Mark begin = traffic.tally().mark();
-        JvmCompiler compiler = new JvmCompiler();
+        List<JvmCompiler> compilers = new ArrayList<>(LongStream.of(processes).mapToObj(JvmCompiler::of).toList());
+        compilers.add(JvmCompiler.own());
         Duration spent = Duration.ZERO;
+        boolean quiet;
         do {
             guard.pause(WARM_UP_STEP);
             spent = spent.plus(WARM_UP_STEP);
-        } while (!compiler.isQuiet() && spent.compareTo(length.multipliedBy(WARM_UP_LENGTHS)) < 0
+            // Each is asked at each step, as it answers for the time since.
+            quiet = compilers.stream().filter(JvmCompiler::isQuiet).count() == compilers.size();
+        } while (!quiet && spent.compareTo(length.multipliedBy(WARM_UP_LENGTHS)) < 0
                 && spent.compareTo(LONGEST_WARM_UP) < 0);
         double rate = traffic.tally().mark().since(begin);
         traffic.finish();
