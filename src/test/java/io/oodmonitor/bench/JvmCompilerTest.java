@@ -13,11 +13,10 @@ class JvmCompilerTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldReadTheTimeOfAProcessItsCompilerThreads() {
+    void shouldReadTheProcessorTimeOfCompilerThreads() {
         long process = ProcessHandle.current().pid();
         long millis = JvmCompiler.millis(process);
         assertThat(millis).isPositive();
-        // It counts the time from beginning to end of a method, waits for a core included.
         assertThat(millis).isLessThanOrEqualTo(ProcessHandle.current().info().totalCpuDuration()
                 .orElseThrow().plus(Duration.ofSeconds(1)).toMillis());
         assertThat(JvmCompiler.millis(process)).isGreaterThanOrEqualTo(millis);
