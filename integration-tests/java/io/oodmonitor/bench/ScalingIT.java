@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ScalingIT {
 
-    private static final Duration LENGTH = Duration.ofSeconds(1);
+    private static final Duration LENGTH = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
