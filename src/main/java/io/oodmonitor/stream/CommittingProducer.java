@@ -1,14 +1,8 @@
 package io.oodmonitor.stream;
 
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -49,21 +43,8 @@ final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     @Override
-    public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        try {
-            super.sendOffsetsToTransaction(offsets, group);
-        } catch (KafkaException e) {
-            throw asTimeout(e);
-        }
-    }
-
-    @Override
     public void commitTransaction() {
-        try {
-            super.commitTransaction();
-        } catch (KafkaException e) {
-            throw asTimeout(e);
-        }
+        super.commitTransaction();
         long now = System.currentTimeMillis();
         listener.committed(now, beganMillis == NONE ? 0 : now - beganMillis);
         beganMillis = NONE;
@@ -73,15 +54,5 @@ final class CommittingProducer extends KafkaProducer<byte[], byte[]> {
     public void abortTransaction() {
         beganMillis = NONE;
         super.abortTransaction();
-    }
-
-    /**
-     * A transaction that can only be aborted, as what was sent in it was not replicated in time: told of a timeout, Kafka
-     * Streams aborts it and restores its tasks; told of anything else, the thread ends. If the transaction cannot even be
-     * aborted, the abort says so.
-     */
-    private static KafkaException asTimeout(KafkaException e) {
-        boolean abortable = e instanceof TransactionAbortableException || e.getClass() == KafkaException.class;
-        return abortable ? new TimeoutException(e.getMessage(), e) : e;
     }
 }

@@ -43,12 +43,14 @@ public final class HoldingConsumer extends ForwardingConsumer {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         Duration left = timeout;
+        Set<TopicPartition> paused = paused();
         while (true) {
             holdBack();
-            Set<TopicPartition> paused = paused();
             Duration look = full.isEmpty() ? LOOK : RARE_LOOK;
             boolean looks = holdsMoreThan(paused) && look.compareTo(left) < 0;
             held.add(super.poll(looks ? look : left));
+            // Kafka Streams pauses partitions while it is told of a rebalance, which happens in there.
+            paused = paused();
             ConsumerRecords<byte[], byte[]> settled = held.take(prefetch::settledBefore, paused);
             left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             if (!settled.nextOffsets().isEmpty() || !holdsMoreThan(paused) || left.isZero()) {
