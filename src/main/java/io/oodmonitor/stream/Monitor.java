@@ -90,7 +90,7 @@ public final class Monitor implements AutoCloseable {
         properties.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCH_CONFIG), prefetch);
         CommitPace pace = new CommitPace(config.commitInterval(), prefetch::isBehind);
         this.streams = new KafkaStreams(MonitorTopology.build(model, prefetch, pace, config, events, listener),
-                properties, new StreamClients(prefetch, pace));
+                properties, new StreamClients(prefetch, pace, failures));
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {

@@ -12,17 +12,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's own clients, but that the consumers of images hold records until their images are scored, and the producers
- * wait once for a commit and tell how long it took.
+ * Kafka's own clients, but that the consumers of images hold records until their images are scored and leave their
+ * group if their thread dies, and the producers wait once for a commit and tell how long it took.
  */
 final class StreamClients implements KafkaClientSupplier {
 
     private final Prefetch prefetch;
     private final CommitPace pace;
+    private final ThreadFailures failures;
 
-    StreamClients(Prefetch prefetch, CommitPace pace) {
+    StreamClients(Prefetch prefetch, CommitPace pace, ThreadFailures failures) {
         this.prefetch = prefetch;
         this.pace = pace;
+        this.failures = failures;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class StreamClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new HoldingConsumer(consumer(config), prefetch);
+        return new HoldingConsumer(new LeavingConsumer(config, failures::hasDied), prefetch);
     }
 
     @Override

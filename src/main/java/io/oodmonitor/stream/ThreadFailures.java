@@ -29,10 +29,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final Deque<Long> deaths = new ArrayDeque<>();
     private final AtomicInteger pausing = new AtomicInteger();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final ThreadLocal<Boolean> died = ThreadLocal.withInitial(() -> false);
     private volatile Throwable last;
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
+        died.set(true);
         Throwable root = root(exception);
         last = root;
         if (root instanceof DeviceLostException) {
@@ -77,6 +79,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             }
         }
         return exception;
+    }
+
+    /** Whether the thread that asks has died, and does only what is left to do. */
+    boolean hasDied() {
+        return died.get();
     }
 
     /** Whether a thread that died is not replaced yet. */

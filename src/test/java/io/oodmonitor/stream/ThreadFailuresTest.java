@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oodmonitor.scoring.EngineException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,23 @@ class ThreadFailuresTest {
         long start = System.nanoTime();
         assertThat(die(new IllegalStateException("once"))).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(190));
+    }
+
+    @Test
+    void shouldKnowWhichThreadsDied() throws Exception {
+        failures.stopping();
+        AtomicBoolean before = new AtomicBoolean(true);
+        AtomicBoolean after = new AtomicBoolean();
+        Thread dying = new Thread(() -> {
+            before.set(failures.hasDied());
+            die(new IllegalStateException("once"));
+            after.set(failures.hasDied());
+        });
+        dying.start();
+        dying.join();
+        assertThat(before).isFalse();
+        assertThat(after).isTrue();
+        assertThat(failures.hasDied()).isFalse();
     }
 
     @Test
