@@ -7,6 +7,7 @@ import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.bundle.TinyBundle;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.StopSignal;
+import io.oodmonitor.harness.Alone;
 import io.oodmonitor.scoring.device.Device;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances side by side on one machine, as {@code bench --instances 2} starts them, and neither in the other's way. */
+@Alone
 @Timeout(300)
 class ScalingIT {
 

@@ -6,6 +6,7 @@ import io.oodmonitor.bundle.BundleWriter;
 import io.oodmonitor.bundle.TinyBundle;
 import io.oodmonitor.cli.LocalServices;
 import io.oodmonitor.cli.StopSignal;
+import io.oodmonitor.harness.Alone;
 import io.oodmonitor.scoring.device.Device;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the stream itself costs, seen with a network that does next to nothing: its rate as a share of that of a
  * topology that only copies, both exactly once, in turn, on one broker.
  */
+@Alone
 @Timeout(300)
 class StreamRatioIT {
 

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.oodmonitor.harness.Alone;
 import io.oodmonitor.onnx.ModelFile;
 import io.oodmonitor.render.WriteFolders;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo, whole, as long as one episode takes. */
+@Alone
 @Timeout(180)
 class DemoIT {
 

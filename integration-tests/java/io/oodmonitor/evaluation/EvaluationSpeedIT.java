@@ -10,6 +10,7 @@ import io.oodmonitor.detector.Energy;
 import io.oodmonitor.detector.LinearHead;
 import io.oodmonitor.detector.statistics.IdStatistics;
 import io.oodmonitor.detector.statistics.StatisticsAccumulator;
+import io.oodmonitor.harness.Alone;
 import io.oodmonitor.harness.BareNetwork;
 import io.oodmonitor.image.Framing;
 import io.oodmonitor.image.Interpolation;
@@ -38,6 +39,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What an evaluation costs, beside the bare network in the same run; the bounds leave room for a noisy machine. */
+@Alone
 class EvaluationSpeedIT {
 
     private static final int IMAGES = Integer.getInteger("ood.speed.images", 200);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oodmonitor.cli.text.Style;
+import io.oodmonitor.harness.Alone;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One round of the campaign on one broker, brief: {@code integration-tests/campaign} has more faults, more of each, and
  * those of several brokers.
  */
+@Alone
 @Timeout(600)
 class FaultCampaignIT {
 

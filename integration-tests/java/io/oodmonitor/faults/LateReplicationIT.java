@@ -67,6 +67,8 @@ class LateReplicationIT {
                 assertThat(watch.awaitPast(ledger.ends(config.topics().images()), PATIENCE)).isPresent();
 
                 site.cluster().outage(List.of(FOLLOWER - 1), OUTAGE);
+                // All tasks of a thread share its transaction, so all begin anew from the last commit: told of a time-out
+                // instead, Kafka Streams restores some, and the others' verdicts are lost.
                 assertThat(failedThreads(monitor)).isPositive();
 
                 load.finish();

@@ -3,6 +3,7 @@ package io.oodmonitor.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.oodmonitor.harness.Alone;
 import io.oodmonitor.stream.MonitorConfig;
 import io.oodmonitor.stream.Topics;
 import io.oodmonitor.topics.TopicSetup;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A commit takes a few hundred milliseconds where brokers are far, or slow to replicate, and a thread that commits takes
  * no image meanwhile.
  */
+@Alone
 @Timeout(300)
 class SlowBrokersIT {
 

@@ -15,6 +15,7 @@ import io.oodmonitor.event.OodRate;
 import io.oodmonitor.event.OodRateAlert;
 import io.oodmonitor.event.OodScore;
 import io.oodmonitor.event.OodThreshold;
+import io.oodmonitor.harness.Alone;
 import io.oodmonitor.harness.CommittedRecords;
 import io.oodmonitor.harness.KafkaUnderTest;
 import io.oodmonitor.harness.RunningMonitor;
@@ -56,6 +57,7 @@ import org.openqa.selenium.Keys;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Alone
 @Timeout(180)
 class DashboardIT {
 
